@@ -6,21 +6,23 @@ create table card_progress (
     profile_id uuid not null references language_profiles on delete cascade,
     state smallint not null check (state in (1, 2, 3)),
     step smallint,
-    stability double precision not null,
-    difficulty double precision not null,
+    stability double precision,
+    difficulty double precision,
     due timestamptz not null,
-    last_review timestamptz not null,
-    scheduled_days int not null,
+    last_review timestamptz,
+    scheduled_days int not null default 0,
     reps int not null default 0,
     lapses int not null default 0,
-    last_rating smallint not null check (last_rating between 1 and 4),
+    last_rating smallint check (last_rating between 1 and 4),
     suspended boolean not null default false,
     leech boolean not null default false,
-    introduced_on date not null,
+    introduced_on date,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     primary key (user_id, card_id),
-    check ((state = 2) = (step is null))
+    check ((state = 2) = (step is null)),
+    -- A card suspended before its first rating has a row without a memory state.
+    check (num_nulls(stability, difficulty, last_review, last_rating, introduced_on) = case when reps = 0 then 5 else 0 end)
 );
 create index card_progress_due_idx on card_progress (user_id, profile_id, due) where not suspended;
 create index card_progress_introduced_idx on card_progress (user_id, profile_id, introduced_on);

@@ -1,0 +1,247 @@
+"""Every setting of the product, declared once: name, type, default, doc."""
+
+import dataclasses
+import difflib
+import json
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final
+
+
+class Secret(str):
+    """A string that shows itself redacted in logs, errors and reprs; ``reveal()`` gives the value."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Secret('***')"
+
+    def __str__(self) -> str:
+        return "***"
+
+    def __format__(self, format_spec: str) -> str:
+        return format("***", format_spec)
+
+    def reveal(self) -> str:
+        return str.__str__(self)
+
+
+class Required(StrEnum):
+    """When a setting must be given."""
+
+    NEVER = ""
+    ALWAYS = "always"
+    PRODUCTION = "production"
+
+
+class SettingsError(ValueError):
+    """The environment cannot be used; ``problems`` names each variable and its mend."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One declared variable: what ``.env.example``, the docs and ``langagent env`` are made of."""
+
+    name: str
+    field: str
+    kind: type
+    group: str
+    doc: str
+    default: Any
+    required: Required
+    secret: bool
+    check: Callable[[Any], str | None] | None
+
+
+def _setting(
+    group: str,
+    doc: str,
+    default: Any = None,
+    *,
+    required: Required = Required.NEVER,
+    check: Callable[[Any], str | None] | None = None,
+) -> Any:
+    return dataclasses.field(
+        default=default, metadata={"group": group, "doc": doc, "required": required, "check": check}
+    )
+
+
+def _at_least_32_bytes(value: str) -> str | None:
+    key = value.reveal() if isinstance(value, Secret) else value
+    return None if len(key.encode()) >= 32 else "must be at least 32 bytes; make one with `openssl rand -hex 32`"
+
+
+def _positive(value: float) -> str | None:
+    return None if value > 0 else "must be greater than 0"
+
+
+def _one_of(*choices: str) -> Callable[[str], str | None]:
+    return lambda value: None if value in choices else f"must be one of {', '.join(choices)}"
+
+
+def _json_object(value: str) -> str | None:
+    try:
+        parsed = json.loads(value)
+    except ValueError:
+        return "must be a JSON object"
+    return None if isinstance(parsed, dict) else "must be a JSON object"
+
+
+_ALWAYS, _PRODUCTION = Required.ALWAYS, Required.PRODUCTION
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one process; ``from_environ`` is the only way they are made outside tests."""
+
+    database_url: Secret = _setting("core", "PostgreSQL, as the app role", Secret(""), required=_ALWAYS)
+    redis_url: Secret = _setting("core", "Redis; nothing in it is precious", Secret(""), required=_ALWAYS)
+    secret_key: Secret = _setting(
+        "core", "Signs access tokens; at least 32 bytes", Secret(""), required=_ALWAYS, check=_at_least_32_bytes
+    )
+    secret_key_previous: Secret = _setting(
+        "core", "The key before the last rotation, still accepted for verification", Secret("")
+    )
+    trial_hash_key: Secret = _setting(
+        "core",
+        "Hashes Telegram ids in the trial registry; never changes",
+        Secret(""),
+        required=_ALWAYS,
+        check=_at_least_32_bytes,
+    )
+    telegram_bot_token: Secret = _setting("core", "The bot's token from @BotFather", Secret(""), required=_ALWAYS)
+    app_url: str = _setting(
+        "core", "Where people open the browser client", "http://localhost:5173", required=_PRODUCTION
+    )
+    api_url: str = _setting(
+        "core", "Where the API answers; the same host by default", "http://localhost:8000", required=_PRODUCTION
+    )
+    environment: str = _setting(
+        "core", "`local` or `production`; the image sets production", "local", check=_one_of("local", "production")
+    )
+    log_level: str = _setting(
+        "core", "DEBUG, INFO, WARNING or ERROR", "INFO", check=_one_of("DEBUG", "INFO", "WARNING", "ERROR")
+    )
+    trusted_proxies: tuple[str, ...] = _setting(
+        "core", "Addresses whose X-Forwarded-For is believed, separated by commas", ()
+    )
+    dev_sign_in: bool = _setting("core", "Sign in without Telegram; refused in production", False)
+    admin_telegram_ids: tuple[int, ...] = _setting("core", "Telegram ids of the admins, separated by commas", ())
+    bot_username: str = _setting("core", "The bot's name without @, for links to it", "")
+    cors_extra_origins: tuple[str, ...] = _setting(
+        "core", "Further origins allowed to call the API, separated by commas", ()
+    )
+    metrics_token: Secret = _setting("core", "Shows the details of /health to who sends it as bearer token", Secret(""))
+    worker_metrics_port: int = _setting("core", "Where a worker serves /metrics; 0 switches it off", 0)
+    database_pool_size: int = _setting("core", "PostgreSQL connections of one process", 10, check=_positive)
+
+    algorithm: str = _setting("tokens", "How access tokens are signed", "HS256", check=_one_of("HS256"))
+    access_token_expire_minutes: int = _setting("tokens", "Life of an access token", 30, check=_positive)
+    refresh_token_days: int = _setting("tokens", "Life of a session without use; 30 days at most", 7, check=_positive)
+    init_data_max_age: int = _setting("tokens", "Seconds that Mini App launch data stays valid", 3600, check=_positive)
+
+    trial_days: int = _setting("plans", "Length of the Premium trial of a new account", 7)
+    plan_limits_json: str = _setting(
+        "plans", 'Overrides of the plan table, such as {"free": {"cards": 300}}', "{}", check=_json_object
+    )
+
+    rate_limit_ip_per_minute: int = _setting("limits", "Requests of one address without sign-in", 100, check=_positive)
+    rate_limit_user_per_hour: int = _setting("limits", "Requests of one learner", 1000, check=_positive)
+
+    @property
+    def is_production(self) -> bool:
+        return self.environment == "production"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """Reads and checks the variables.
+
+        Raises: SettingsError with every problem at once.
+        """
+        values, problems = _read(environ)
+        if problems:
+            raise SettingsError(problems)
+        return cls(**values)
+
+
+def _declared() -> tuple[Setting, ...]:
+    kinds = typing.get_type_hints(Settings)
+    return tuple(
+        Setting(
+            name=field.name.upper(),
+            field=field.name,
+            kind=kinds[field.name],
+            group=field.metadata["group"],
+            doc=field.metadata["doc"],
+            default=field.default,
+            required=field.metadata["required"],
+            secret=kinds[field.name] is Secret,
+            check=field.metadata["check"],
+        )
+        for field in dataclasses.fields(Settings)
+    )
+
+
+SETTINGS: Final = _declared()
+NAMES: Final = frozenset(setting.name for setting in SETTINGS)
+
+
+def near_misses(names: typing.Iterable[str]) -> dict[str, str]:
+    """Names that are probably a known one misspelt, each with the name that was meant."""
+    found: dict[str, str] = {}
+    for name in names:
+        close = [] if name in NAMES else difflib.get_close_matches(name, NAMES, n=1, cutoff=0.93)
+        if close:
+            found[name] = close[0]
+    return found
+
+
+def _read(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
+    values: dict[str, Any] = {}
+    problems = [f"{wrong} is not a setting; did you mean {right}?" for wrong, right in near_misses(environ).items()]
+    production = environ.get("ENVIRONMENT") == "production"
+    for setting in SETTINGS:
+        text = environ.get(setting.name, "").strip()
+        needed = setting.required is _ALWAYS or (setting.required is _PRODUCTION and production)
+        if not text:
+            if needed:
+                problems.append(f"{setting.name} is missing ({setting.doc})")
+            continue
+        try:
+            value = _parse(setting.kind, text)
+        except ValueError as error:
+            problems.append(f"{setting.name} {error}")
+            continue
+        complaint = setting.check(value) if setting.check else None
+        if complaint:
+            problems.append(f"{setting.name} {complaint}")
+        values[setting.field] = value
+    if production and values.get("dev_sign_in"):
+        problems.append("DEV_SIGN_IN must not be set when ENVIRONMENT is production")
+    return values, problems
+
+
+def _parse(kind: type, text: str) -> Any:
+    if kind is bool:
+        if text.lower() not in ("true", "false", "1", "0"):
+            raise ValueError("must be true or false")
+        return text.lower() in ("true", "1")
+    if kind is int:
+        return _integer(text)
+    if typing.get_origin(kind) is tuple:
+        item = typing.get_args(kind)[0]
+        return tuple(_parse(item, part.strip()) for part in text.split(",") if part.strip())
+    return kind(text)
+
+
+def _integer(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise ValueError("must be a whole number") from None
