@@ -1,0 +1,1 @@
+"""The `langagent` command: it parses, asks and prints; decisions live in ops."""

@@ -1,0 +1,39 @@
+"""Every command's name and one-line help, so that `--help` imports none of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A command that only holds others."""
+
+    help: str
+    commands: Mapping[str, str]
+
+
+COMMANDS: Mapping[str, str | Group] = {
+    "dev": Group(
+        "Run everything on this machine: databases, app, worker, browser client.",
+        {
+            "up": "Start everything and stay with it until Ctrl-C.",
+            "down": "Stop what `dev up` runs.",
+            "status": "Say what runs, since when, and where to reach it.",
+            "logs": "Print the logs of the services.",
+            "reset": "Delete the local databases.",
+            "psql": "Open psql on the local database.",
+            "doctor": "Check this machine and name the mend for each problem.",
+        },
+    ),
+    "env": Group(
+        "Make, check, show and rotate the .env file.",
+        {
+            "init": "Write a .env with generated secrets.",
+            "check": "List every problem of a .env.",
+            "show": "Print the .env with its secrets hidden.",
+            "rotate": "Give SECRET_KEY a new value; the old one stays valid for an overlap.",
+        },
+    ),
+    "health": "Ask a running server how well it is.",
+    "worker": "Run the product's background process.",
+}

@@ -1,0 +1,1 @@
+"""`langagent dev`: a developer's day."""

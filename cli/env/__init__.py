@@ -1,0 +1,1 @@
+"""`langagent env`: the .env file."""

@@ -1,0 +1,95 @@
+"""What a person or a program sees of a command: result on stdout, talk on stderr, or NDJSON."""
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from typing import Any, Self, TextIO
+
+import typer
+
+from ops.errors import ConfigurationError
+from ops.events import Event
+
+SCHEMA_VERSION = 1
+_COLOURS = {"good": "32", "bad": "31", "warning": "33", "strong": "1", "faint": "2"}
+
+
+class Output:
+    """The one way out of a command; the common options set its switches."""
+
+    def __init__(self, stdout: TextIO | None = None, stderr: TextIO | None = None) -> None:
+        self.stdout = stdout or sys.stdout
+        self.stderr = stderr or sys.stderr
+        self.json = False
+        self.quiet = False
+        self.verbose = False
+        self.no_input = False
+
+    @classmethod
+    def of(cls, ctx: typer.Context) -> Self:
+        """Return the output of the running command."""
+        return ctx.find_object(cls) or cls()
+
+    def confirm(self, question: str, *, yes: bool) -> None:
+        """Go on only after a yes: from `--yes`, or from the person at the terminal.
+
+        Raises ConfigurationError when the answer is no or nobody can be asked.
+        """
+        if yes:
+            return
+        if self.no_input or self.json or not sys.stdin.isatty():
+            raise ConfigurationError(f"{question} Nobody can be asked here; nothing was changed.", next_command="--yes")
+        try:
+            agreed = typer.confirm(question, err=True)
+        except typer.Abort:
+            agreed = False
+        if not agreed:
+            raise ConfigurationError("Not confirmed; nothing was changed.")
+
+    def event(self, event: Event) -> None:
+        """Show one event of an operation; `-q` hides all but warnings."""
+        if self.json:
+            self._document(event.kind, {"message": event.message, **event.data})
+        elif not self.quiet or event.kind == "warning":
+            self.say(self._human(event))
+
+    def result(self, document: Mapping[str, Any], text: str) -> None:
+        """Print what the command was asked for."""
+        if self.json:
+            self._document("result", document)
+        elif text:
+            print(text, file=self.stdout, flush=True)
+
+    def error(self, code: int, message: str, state: str = "", next_command: str = "") -> None:
+        """Print an error: what happened, the state things are in, and the next command."""
+        if self.json:
+            fields = {"code": code, "message": message, "state": state, "next_command": next_command}
+            self._document("error", fields)
+            return
+        self.say(f"{self.paint('Error:', 'bad')} {message}")
+        if state:
+            self.say(f"  State: {state}")
+        if next_command:
+            self.say(f"  Next:  {next_command}")
+
+    def say(self, line: str) -> None:
+        """Print a line of talk on stderr."""
+        print(line, file=self.stderr, flush=True)
+
+    def paint(self, text: str, *styles: str, stream: TextIO | None = None) -> str:
+        """Colour text by named styles, where the stream (stderr by default) is a terminal that wants colours."""
+        if os.environ.get("NO_COLOR") or not (stream or self.stderr).isatty():
+            return text
+        return f"\x1b[{';'.join(_COLOURS[style] for style in styles)}m{text}\x1b[0m"
+
+    def _human(self, event: Event) -> str:
+        if event.kind == "log":
+            return self.paint(f"{event.data['service']:>8} | ", "faint") + event.message
+        if event.kind == "warning":
+            return f"{self.paint('Warning:', 'warning')} {event.message}"
+        return event.message
+
+    def _document(self, kind: str, fields: Mapping[str, Any]) -> None:
+        document = {"schema_version": SCHEMA_VERSION, "event": kind, **fields}
+        print(json.dumps(document, ensure_ascii=False, default=str), file=self.stdout, flush=True)

@@ -1,0 +1,31 @@
+"""Errors a person can act on: what happened, what state things are in, which command comes next."""
+
+
+class OpsError(Exception):
+    """Something failed in a way that is understood."""
+
+    def __init__(self, message: str, *, state: str = "", next_command: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.state = state
+        self.next_command = next_command
+
+
+class PreflightError(OpsError):
+    """Refused before anything was changed."""
+
+
+class LockedError(OpsError):
+    """Someone else holds what is needed; the message names the holder."""
+
+
+class VerificationError(OpsError):
+    """What is stored does not match its recorded checksum."""
+
+
+class MigrationError(OpsError):
+    """A migration failed; its file was rolled back unless the state says otherwise."""
+
+
+class ConfigurationError(OpsError):
+    """What the person gave (options, files, variables) cannot be used."""
