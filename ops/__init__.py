@@ -1,0 +1,1 @@
+"""What the commands do to machines: no printing, no parsing; events and typed errors."""

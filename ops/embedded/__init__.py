@@ -1,0 +1,1 @@
+"""PostgreSQL and Redis as foreground children of ours, for development and tests."""
