@@ -1,0 +1,36 @@
+"""`langagent dev up`."""
+
+from contextlib import closing
+from typing import Annotated
+
+import typer
+
+from cli.dev.options import Port, State, WebPort
+from cli.output import Output
+from ops.dev.choices import Infra
+
+
+def command(
+    ctx: typer.Context,
+    infra: Annotated[Infra, typer.Option(help="Where PostgreSQL and Redis come from.")] = Infra.AUTO,
+    no_web: Annotated[bool, typer.Option("--no-web", help="Without Vite: the app serves the built client.")] = False,
+    port: Port = 8000,
+    web_port: WebPort = 5173,
+    state: State = None,
+) -> None:
+    """Start everything and stay with it until Ctrl-C."""
+    from ops.dev.project import find_project
+    from ops.dev.services import Ports
+    from ops.dev.state import find_running
+    from ops.dev.up import Wish, addresses, up
+
+    output = Output.of(ctx)
+    project = find_project(state)
+    if running := find_running(project):
+        since = f"`dev up` runs already (process {running.process.pid}, since {running.started_at})."
+        output.result({"state": "running", "urls": running.urls}, f"{since}\n{addresses(running.urls)}")
+        return
+    with closing(up(project, Wish(infra, Ports(port, None if no_web else web_port)))) as events:
+        for event in events:
+            output.event(event)
+    output.result({"state": "stopped"}, "Everything is stopped.")

@@ -1,0 +1,1 @@
+"""A developer's day on one machine: everything started, watched and stopped as one."""

@@ -1,0 +1,81 @@
+"""The processes of a development run, as plain data."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ops.dev.project import Project
+
+HOST = "127.0.0.1"
+GRACE_SECONDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A process to keep running; `port` is where it answers when it is ready, `path` what to ask for there."""
+
+    name: str
+    argv: tuple[str, ...]
+    cwd: Path
+    env: Mapping[str, str] = field(default_factory=dict)
+    port: int | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where the app and the browser client listen; `web` is None when the app serves the built client."""
+
+    app: int = 8000
+    web: int | None = 5173
+
+
+def app(project: Project, port: int) -> Service:
+    """Return the web application, restarted by uvicorn when its source changes."""
+    options = {
+        "--host": HOST,
+        "--port": str(port),
+        "--reload-dir": str(project.root / "langagent"),
+        "--timeout-graceful-shutdown": str(GRACE_SECONDS),
+    }
+    flat = [word for option in options.items() for word in option]
+    argv = (sys.executable, "-m", "uvicorn", "langagent.app:create_app", "--factory", "--reload", *flat)
+    return Service("app", argv, project.root, port=port, path="/health/ready")
+
+
+def worker(project: Project) -> Service:
+    """Return the background process."""
+    return Service("worker", (str(Path(sys.executable).with_name("langagent")), "worker", "--verbose"), project.root)
+
+
+def web(project: Project, port: int, app_port: int) -> Service:
+    """Return the browser client's development server, which forwards /api and /health to the app."""
+    argv = (sys.executable, "-m", "ops.dev.web", str(project.state), HOST, str(port))
+    return Service("web", argv, project.root, {"LANGAGENT_WEB_BACKEND": f"http://{HOST}:{app_port}"}, port=port)
+
+
+def urls(ports: Ports) -> dict[str, str]:
+    """Return the addresses a developer wants to see."""
+    backend = f"http://localhost:{ports.app}"
+    client = backend if ports.web is None else f"http://localhost:{ports.web}"
+    return {
+        "client": client,
+        "dev sign-in": f"{client}/sign-in?dev=1",
+        "api": f"{backend}/api/openapi.json",
+        "health": f"{backend}/health",
+    }
+
+
+def environment(ports: Ports, database_url: str, redis_url: str) -> dict[str, str]:
+    """Return the settings that a development run decides itself, whatever `.env` says."""
+    addresses = urls(ports)
+    return {
+        "ENVIRONMENT": "local",
+        "DEV_SIGN_IN": "true",
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "APP_URL": addresses["client"],
+        "API_URL": f"http://localhost:{ports.app}",
+        "PYTHONUNBUFFERED": "1",
+    }

@@ -1,0 +1,128 @@
+"""`dev up`: everything started in order, watched until someone asks to stop, stopped in reverse."""
+
+import os
+import signal
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import FrameType
+
+from ops import migrations
+from ops.dev import infra as databases
+from ops.dev import secrets, services, state
+from ops.dev.choices import Infra
+from ops.dev.infra import Databases
+from ops.dev.ports import require_free
+from ops.dev.project import Project
+from ops.dev.services import Ports
+from ops.dev.state import Run
+from ops.dev.supervisor import Supervisor
+from ops.environment import dotenv
+from ops.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the person asked `dev up` for."""
+
+    infra: Infra = Infra.AUTO
+    ports: Ports = field(default_factory=Ports)
+
+
+def up(project: Project, wish: Wish) -> Generator[Event, None, None]:
+    """Start everything and yield what happens until SIGINT or SIGTERM.
+
+    Raises:
+        PreflightError, ConfigurationError: something does not fit; nothing was started.
+        LockedError: another `dev up` lives.
+        OpsError: a database ended; all else was stopped.
+    """
+    project.prepare()
+    with ExitStack() as stack:
+        stack.enter_context(state.claimed(project))
+        stack.enter_context(_handled(signal.default_int_handler))
+        yield from _mend(project)
+        _require_ports(wish.ports)
+        chosen = databases.choose(wish.infra)
+        run = Run(state.Process.of(os.getpid()), datetime.now(UTC).isoformat(timespec="seconds"), chosen.value)
+        stack.callback(state.forget, project)
+        state.save(project, run)
+        yield from _run(project, wish, run, stack)
+
+
+def _run(project: Project, wish: Wish, run: Run, stack: ExitStack) -> Iterator[Event]:
+    yield Event("phase", f"Starting PostgreSQL and Redis ({run.infra})")
+    stored = secrets.load_or_make(project.state / "dev.env") | dotenv.read(project.env_file)
+    variables = stored | dict(os.environ)
+    running = stack.enter_context(databases.running(project, Infra(run.infra), variables))
+    decided = services.environment(wish.ports, running.app_url, running.redis_url)
+    supervisor = Supervisor(project.logs, variables | decided)
+    stack.callback(supervisor.stop)
+    if wish.ports.web is not None:
+        supervisor.add(services.web(project, wish.ports.web, wish.ports.app))
+    yield from _migrate(running)
+    supervisor.add(services.app(project, wish.ports.app))
+    supervisor.add(services.worker(project))
+    run.urls, run.owner_url = services.urls(wish.ports), running.owner_url
+    yield from _watch(project, run, running, supervisor)
+
+
+def _migrate(running: Databases) -> Iterator[Event]:
+    yield Event("phase", "Applying migrations")
+    outcome = migrations.apply(running.owner_url)
+    if outcome.names:
+        yield Event("phase", f"Applied {', '.join(outcome.names)}", {"migrations": outcome.names})
+    for note in outcome.notes:
+        yield Event("warning", note)
+
+
+def _watch(project: Project, run: Run, running: Databases, supervisor: Supervisor) -> Iterator[Event]:
+    announced = False
+    with _handled(lambda *_: supervisor.ask_to_stop()):
+        _record(project, run, supervisor)
+        for event in supervisor.run(running.require_alive):
+            yield event
+            if event.kind != "log":
+                _record(project, run, supervisor)
+            if supervisor.all_ready and not announced:
+                announced = True
+                yield Event("ready", f"Everything runs; Ctrl-C stops it.\n{addresses(run.urls)}", {"urls": run.urls})
+        yield Event("phase", "Stopping")
+        supervisor.stop()
+
+
+def addresses(urls: Mapping[str, str]) -> str:
+    """Return the URLs as an aligned list."""
+    return "\n".join(f"  {name:<12} {url}" for name, url in urls.items())
+
+
+def _record(project: Project, run: Run, supervisor: Supervisor) -> None:
+    run.children = {name: state.Process.of(pid) for name, pid in supervisor.pids.items()}
+    state.save(project, run)
+
+
+def _mend(project: Project) -> Iterator[Event]:
+    killed = state.load(project)
+    if killed is None:
+        return
+    names = state.clear_leftovers(killed)
+    what = f"its {', '.join(names)} ended" if names else "nothing of it was left"
+    yield Event("phase", f"An earlier run was killed: {what}")
+
+
+def _require_ports(ports: Ports) -> None:
+    require_free(ports.app, "--port")
+    if ports.web is not None:
+        require_free(ports.web, "--web-port")
+
+
+@contextmanager
+def _handled(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Handle SIGINT, SIGTERM and a closed terminal in one way."""
+    before = {number: signal.signal(number, handler) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, old in before.items():
+            signal.signal(number, old)
