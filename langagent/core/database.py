@@ -73,9 +73,8 @@ class Database:
 
         `databases`' own transaction loses a pooled connection when COMMIT fails; asyncpg's does not.
         """
-        async with self._database.connection() as held:
-            async with held.raw_connection.transaction():
-                yield held.raw_connection
+        async with self._database.connection() as held, held.raw_connection.transaction():
+            yield held.raw_connection
 
 
 async def _prepare(connection: Any) -> None:

@@ -1,0 +1,86 @@
+"""The web process: the rooms behind the middleware, the client's files beside them."""
+
+import os
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+import migrations
+from langagent import VERSION
+from langagent.core import logging, openapi
+from langagent.core.clock import Clock, system_clock
+from langagent.core.floor import Floor, lay_floor
+from langagent.core.health import Health
+from langagent.core.http.client_files import client_routes
+from langagent.core.http.idempotency import Idempotency
+from langagent.core.http.middleware.errors import as_app_error
+from langagent.core.http.middleware.stack import Stack
+from langagent.core.http.operation import Operation, route
+from langagent.core.http.responses import Json, error_response
+from langagent.core.metrics import BUILD
+from langagent.rooms import open_rooms
+from langagent.settings import Settings, SettingsError
+
+CLIENT_FOLDER: Final = Path(__file__).parent.parent / "web" / "dist"
+
+
+def create_app(settings: Settings | None = None, clock: Clock = system_clock) -> Starlette:
+    """The ASGI application; settings come from the environment unless given.
+
+    Raises: SystemExit naming every problem of the environment.
+    """
+    if settings is None:
+        settings = _settings_or_exit()
+        logging.configure(settings.log_level)
+    BUILD.info({"version": VERSION})
+    floor = lay_floor(settings, clock, name="langagent-web")
+    rooms = open_rooms(floor)
+    health = Health(
+        floor.database, floor.cache, clock, needed_schema=migrations.latest_version(), token=settings.metrics_token
+    )
+    return Starlette(
+        routes=[*health.routes(), *_api(rooms.operations, Idempotency(floor.database)), *client_routes(CLIENT_FOLDER)],
+        middleware=Stack(settings, floor.cache, rooms.authenticator, body_limits={}).listed(),
+        exception_handlers={HTTPException: _refuse},
+        lifespan=_lifespan(floor),
+    )
+
+
+def _settings_or_exit() -> Settings:
+    try:
+        return Settings.from_environ(os.environ)
+    except SettingsError as error:
+        lines = "\n".join(f"  - {problem}" for problem in error.problems)
+        raise SystemExit(f"LangAgent did not start; its environment has problems:\n{lines}") from None
+
+
+def _lifespan(floor: Floor) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await floor.connect()
+        try:
+            yield
+        finally:
+            await floor.disconnect()
+
+    return lifespan
+
+
+def _api(operations: Sequence[Operation], idempotency: Idempotency) -> list[BaseRoute]:
+    described = Json(openapi.document(operations))
+
+    async def document(_request: Request) -> Response:
+        return described
+
+    return [*(route(operation, idempotency) for operation in operations), Route("/api/openapi.json", document)]
+
+
+async def _refuse(request: Request, error: Exception) -> Response:
+    return error_response(request.scope, as_app_error(error))

@@ -1,0 +1,1 @@
+"""The HTTP floor: operations, errors, middleware, limits, idempotency, pagination."""

@@ -1,0 +1,72 @@
+"""One log line and two metrics per request, under the route's template and never its values."""
+
+import logging
+import time
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from langagent.core.metrics import HTTP_REQUESTS, HTTP_SECONDS
+
+logger = logging.getLogger("langagent.access")
+
+
+def template_of(scope: Scope) -> str:
+    """The matched route's path template; one name for all that matched nothing."""
+    route = scope.get("route")
+    return getattr(route, "path", None) or "unmatched"
+
+
+class _Watch:
+    """Remembers the status that an application sent."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.status = 500
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        await self._send(message)
+
+
+class AccessLog:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        watch, started = _Watch(send), time.perf_counter()
+        try:
+            await self.app(scope, receive, watch)
+        finally:
+            principal = scope["state"].get("principal")
+            logger.info(
+                "request",
+                extra={
+                    "event": "request",
+                    "route": template_of(scope),
+                    "method": scope["method"],
+                    "status": watch.status,
+                    "duration_ms": round((time.perf_counter() - started) * 1000, 1),
+                    "user_id": principal and str(principal.user_id),
+                },
+            )
+
+
+class Metrics:
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        watch, started = _Watch(send), time.perf_counter()
+        try:
+            await self.app(scope, receive, watch)
+        finally:
+            handler = template_of(scope)
+            HTTP_REQUESTS.labels(handler, scope["method"], watch.status).inc()
+            HTTP_SECONDS.labels(handler).observe(time.perf_counter() - started)
