@@ -1,0 +1,1 @@
+"""Users, profiles, sign-in, plans and their limits."""

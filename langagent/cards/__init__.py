@@ -1,0 +1,1 @@
+"""Decks and cards: their texts, their content, starter decks."""

@@ -1,0 +1,1 @@
+"""Tests of the packages, laid out as they are."""
