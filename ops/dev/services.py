@@ -51,7 +51,7 @@ def worker(project: Project) -> Service:
 
 def web(project: Project, port: int, app_port: int) -> Service:
     """Return the browser client's development server, which forwards /api and /health to the app."""
-    argv = (sys.executable, "-m", "ops.dev.web", str(project.state), HOST, str(port))
+    argv = (sys.executable, "-m", "ops.dev.web", HOST, str(port))
     return Service("web", argv, project.root, {"LANGAGENT_WEB_BACKEND": f"http://{HOST}:{app_port}"}, port=port)
 
 

@@ -1,43 +1,12 @@
-"""`python -m ops.dev.web STATE HOST PORT`: install the client's packages when needed, then become Vite's server."""
+"""`python -m ops.dev.web HOST PORT`: install the client's packages when needed, then become Vite's server."""
 
-import hashlib
 import os
-import signal
 import sys
-from pathlib import Path
 
 from ops.dev.node import Node, find_node
+from ops.dev.npm import environment, install
 from ops.dev.project import Project, find_project
-from ops.embedded.child import spawn
 from ops.errors import OpsError
-
-_INSTALL = ("ci", "--no-audit", "--no-fund", "--prefer-offline")
-
-
-def install(project: Project, node: Node) -> bool:
-    """Install the client's packages when its lock has changed since the last time; say whether that was needed.
-
-    Raises:
-        OpsError: npm failed; its own words are on the standard output.
-    """
-    stamp = project.web / "node_modules" / ".langagent-lock"
-    digest = hashlib.sha256((project.web / "package-lock.json").read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text() == digest:
-        return False
-    environment = {**os.environ, "PATH": f"{Path(node.program).parent}:{os.environ.get('PATH', '')}"}
-    npm = spawn(node.npm_argv(*_INSTALL), cwd=project.web, env=environment, death_signal=signal.SIGKILL)
-    try:
-        failed = npm.wait()
-    finally:
-        npm.kill()
-    if failed:
-        raise OpsError(
-            "The browser client's packages could not be installed (npm's words are above).",
-            state="The database, the app and the worker are not affected.",
-            next_command="make up with a network, or `langagent dev up --no-web`",
-        )
-    stamp.write_text(digest)
-    return True
 
 
 def vite_argv(project: Project, node: Node, host: str, port: int) -> list[str]:
@@ -46,13 +15,12 @@ def vite_argv(project: Project, node: Node, host: str, port: int) -> list[str]:
     return [node.program, str(vite), "--host", host, "--port", str(port), "--strictPort", "--clearScreen", "false"]
 
 
-def main(state: str, host: str, port: str) -> None:
-    project = find_project(Path(state))
-    node = find_node()
+def main(host: str, port: str) -> None:
+    project, node = find_project(), find_node()
     install(project, node)
     os.chdir(project.web)
     argv = vite_argv(project, node, host, int(port))
-    os.execv(argv[0], argv)  # noqa: S606
+    os.execve(argv[0], argv, environment(node))  # noqa: S606 - Vite itself, so that it is our supervisor's own child
 
 
 if __name__ == "__main__":

@@ -61,14 +61,14 @@ def write_private(path: Path, text: str) -> None:
 
 
 def with_values(text: str, values: Mapping[str, str]) -> str:
-    """Return the text with these variables set: in their place when they have one, at the end otherwise."""
+    """Return the text with these variables set: in their place (commented out or not), else at the end."""
     left = dict(values)
     lines = [_replaced(line, left) for line in text.splitlines()]
     return "\n".join([*lines, *(f"{name}={value}" for name, value in left.items())]) + "\n"
 
 
 def _replaced(line: str, left: dict[str, str]) -> str:
-    match = _LINE.fullmatch(line.strip())
+    match = _LINE.fullmatch(line.strip().removeprefix("#"))
     if match and match[1] in left:
         return f"{match[1]}={left.pop(match[1])}"
     return line

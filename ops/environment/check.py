@@ -1,0 +1,80 @@
+"""Every problem of a `.env`, in one list."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from langagent.settings import NAMES, SETTINGS, Settings, SettingsError, near_misses
+from ops.environment import dotenv, keys
+from ops.environment.example import PLACEHOLDER
+from ops.environment.files import load
+
+LEAST_DISTINCT = 10
+_KEYS = {"SECRET_KEY", "SECRET_KEY_PREVIOUS", "TRIAL_HASH_KEY"}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Problems forbid the use of the file; warnings do not."""
+
+    problems: list[str]
+    warnings: list[str]
+
+
+def check(path: Path, today: date) -> Report:
+    """Examine a file.
+
+    Raises:
+        ConfigurationError: there is none, or it cannot be parsed.
+    """
+    text = load(path)
+    values = dotenv.parse(text)
+    problems = [*_mode(path), *_placeholders(values), *_weak(values), *_refused(values)]
+    return Report(problems, [*_unknown(values), *_aged(text, today)])
+
+
+def _mode(path: Path) -> Iterator[str]:
+    mode = path.stat().st_mode & 0o777
+    if mode & 0o077:
+        yield f"the file has mode {mode:04o}, so others may read it; run `chmod 600 {path}`"
+
+
+def _placeholders(values: Mapping[str, str]) -> Iterator[str]:
+    for name, value in values.items():
+        if PLACEHOLDER in value:
+            yield f"{name} still has its placeholder"
+
+
+def _weak(values: Mapping[str, str]) -> Iterator[str]:
+    for name in sorted(_KEYS & values.keys()):
+        value = values[name]
+        if value and PLACEHOLDER not in value and len(set(value)) < LEAST_DISTINCT:
+            yield f"{name} is weak, a few characters repeated; make one with `openssl rand -hex 32`"
+
+
+def _refused(values: Mapping[str, str]) -> Iterator[str]:
+    """What the product itself would refuse; placeholders are told of already."""
+    filled = {name: "" if PLACEHOLDER in value else value for name, value in values.items()}
+    told = {name for name in values if PLACEHOLDER in values[name]}
+    try:
+        Settings.from_environ(filled)
+    except SettingsError as error:
+        yield from (problem for problem in error.problems if problem.split()[0] not in told)
+
+
+def _unknown(values: Mapping[str, str]) -> Iterator[str]:
+    for name in values.keys() - NAMES - near_misses(values).keys():
+        yield f"{name} is not a setting of this release; it is ignored"
+
+
+def _aged(text: str, today: date) -> Iterator[str]:
+    age = keys.age_in_days(text, today)
+    if age is not None and age >= keys.ROTATE_AFTER_DAYS:
+        yield f"SECRET_KEY is {age} days old; run `langagent env rotate`"
+
+
+def redacted(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables with all hidden but the settings that are known not to be secret."""
+    public = {setting.name for setting in SETTINGS if not setting.secret}
+    return {name: value if name in public or not value else "***" for name, value in values.items()}
