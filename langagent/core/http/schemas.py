@@ -1,9 +1,19 @@
 """Bases of the schemas that validate requests and answers, and that OpenAPI is made of."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Self, TypeVar
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 Item = TypeVar("Item")
 
@@ -12,6 +22,28 @@ class Body(BaseModel):
     """A request body: exact types, unknown fields refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def _show_changes(schema: dict[str, Any]) -> None:
+    schema["minProperties"] = 1
+    for field in schema["properties"].values():
+        field.pop("default", None)
+
+
+class Changes(Body):
+    """A PATCH: at least one field, and what is left out stays; defaults stand in for it and mean nothing."""
+
+    model_config = ConfigDict(json_schema_extra=_show_changes)
+
+    @model_validator(mode="after")
+    def _demand_one(self) -> Self:
+        if not self.model_fields_set:
+            raise PydanticCustomError("missing", "at least one field is needed")
+        return self
+
+    def given(self) -> dict[str, Any]:
+        """The fields that were sent."""
+        return self.model_dump(exclude_unset=True)
 
 
 class Query(BaseModel):

@@ -1,0 +1,1 @@
+"""What a plan allows, and which plan a learner has."""

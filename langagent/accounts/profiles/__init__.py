@@ -1,0 +1,1 @@
+"""Language profiles: one studied language of one learner."""
