@@ -1,0 +1,13 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { call } from "@/shared/api/client";
+import { refreshCounts } from "@/shared/api/profile-data";
+
+export type ScheduleChange = "suspend" | "resume" | "reset";
+
+export function useChangeSchedule(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: ScheduleChange) => call("post", `/api/cards/{id}/${change}`, { path: { id } }),
+    onSuccess: () => refreshCounts(client),
+  });
+}

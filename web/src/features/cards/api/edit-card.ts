@@ -1,0 +1,15 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { call } from "@/shared/api/client";
+import type { Call } from "@/shared/api/paths";
+import { refreshCounts } from "@/shared/api/profile-data";
+
+export type CardChanges = Call<"/api/cards/{id}", "patch">["body"];
+
+export function useEditCard(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: CardChanges) => call("patch", "/api/cards/{id}", { path: { id }, body }),
+    onSuccess: () => refreshCounts(client),
+    meta: { inline: true },
+  });
+}

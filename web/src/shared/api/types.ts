@@ -1,0 +1,23 @@
+import type { Answer } from "./paths";
+
+export type Meta = Answer<"/api/meta", "get">;
+export type LanguageEntry = Meta["languages"][number];
+export type Me = Answer<"/api/users/me", "get">;
+export type SignedIn = Answer<"/api/auth/link", "post">;
+export type AuthSession = Answer<"/api/auth/sessions", "get">["data"][number];
+export type Profile = Answer<"/api/profiles/{id}", "get">;
+export type Level = Profile["current_level"];
+export type Deck = Answer<"/api/decks", "get">["data"][number];
+export type DeckDetail = Answer<"/api/decks/{id}", "get">;
+export type StarterDeck = Answer<"/api/starter-decks", "get">["data"][number];
+export type Card = Answer<"/api/cards", "get">["data"][number];
+export type CardDetail = Answer<"/api/cards/{id}", "get">;
+export type CardStatus = Card["status"];
+export type AddedCards = Answer<"/api/cards", "post">;
+export type StudySession = Answer<"/api/cards/sessions", "post">;
+export type QueueItem = StudySession["queue"][number];
+export type Counts = StudySession["counts"];
+export type Next = Answer<"/api/cards/next", "get">;
+export type Rated = Answer<"/api/cards/rate", "post">;
+export type Summary = Answer<"/api/cards/sessions/{id}/summary", "get">;
+export type Goal = Profile["goals"][number];

@@ -1,0 +1,24 @@
+import { createStore, useStore } from "@/shared/lib/store";
+
+export type AuthStatus = "signed-in" | "signed-out" | "blocked";
+
+let accessToken: string | undefined;
+const status = createStore<AuthStatus>("signed-out");
+
+export function token(): string | undefined {
+  return accessToken;
+}
+
+export function signedIn(newToken: string): void {
+  accessToken = newToken;
+  status.set("signed-in");
+}
+
+export function signedOut(reason: Exclude<AuthStatus, "signed-in"> = "signed-out"): void {
+  accessToken = undefined;
+  status.set(reason);
+}
+
+export function useAuthStatus(): AuthStatus {
+  return useStore(status);
+}

@@ -1,0 +1,4 @@
+declare module "*.po" {
+  const catalogue: import("./translate").Catalogue;
+  export default catalogue;
+}
