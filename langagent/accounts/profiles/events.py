@@ -11,11 +11,13 @@ class ProfileCreated:
     """A learner took up a language.
 
     Attributes:
+        plan: effective plan of the learner, whose limits what is installed must keep.
         starter_deck: key the learner asked for; who handles it refuses unknown keys.
     """
 
     profile: Profile
     native_language: str
+    plan: str
     starter_deck: str | None
 
 

@@ -78,7 +78,7 @@ class Profiles:
             used = await queries.count(connection, principal.user_id) - 1
             self._plans.demand_room(principal.plan, Resource.PROFILES, used)
             await self._floor.events.publish(
-                connection, ProfileCreated(profile, native_language, wanted.starter_deck)
+                connection, ProfileCreated(profile, native_language, principal.plan, wanted.starter_deck)
             )
             answer = await self._answer(connection, principal, profile.id)
         await self._drafts.drop(principal.user_id)

@@ -98,7 +98,7 @@ def _strip(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
 
-def _no_control_characters(value: str) -> str:
+def no_control_characters(value: str) -> str:
     if any(character < " " and character not in "\n\t" for character in value) or "\x7f" in value:
         raise ValueError("control characters are not allowed")
     return value
@@ -110,7 +110,7 @@ def line(maximum: int, minimum: int = 1) -> Any:
         str,
         BeforeValidator(_strip),
         StringConstraints(min_length=minimum, max_length=maximum),
-        AfterValidator(_no_control_characters),
+        AfterValidator(no_control_characters),
     ]
 
 

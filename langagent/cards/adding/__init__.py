@@ -1,0 +1,1 @@
+"""How cards come into decks: one insert, the plan's limit, duplicates."""

@@ -1,0 +1,1 @@
+"""Decks: collections of cards, one of them active in a profile."""
