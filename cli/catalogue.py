@@ -34,6 +34,15 @@ COMMANDS: Mapping[str, str | Group] = {
             "rotate": "Give SECRET_KEY a new value; the old one stays valid for an overlap.",
         },
     ),
+    "migrate": Group(
+        "Bring the schema of the database up or down, one file at a time.",
+        {
+            "up": "Apply the pending migrations.",
+            "down": "Take back the last migration, with the data that it made room for.",
+            "status": "List every migration and whether the database has it.",
+            "new": "Make the two files of a new migration.",
+        },
+    ),
     "health": "Ask a running server how well it is.",
     "worker": "Run the product's background process.",
 }

@@ -27,15 +27,15 @@ def status(owner_url: str, *, folder: Path = FOLDER) -> list[MigrationStatus]:
     """Every migration known here or there, by number.
 
     Raises:
-        OpsError: the database cannot be reached.
+        OpsError: the database cannot be reached or read.
     """
     try:
         with psycopg.connect(owner_url) as connection:
             applied = {entry.name: entry for entry in ledger.read(connection)}
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:
         raise OpsError(
-            f"The database cannot be reached: {str(error).strip()}",
-            next_command="check DATABASE_URL and that the database runs",
+            f"The migrations of the database cannot be read: {str(error).strip()}",
+            next_command="check DATABASE_OWNER_URL and that the database runs",
         ) from error
     checksums = {file.name: file.checksum for file in read_folder(folder)}
     return [_compare(name, applied.get(name), checksums.get(name)) for name in sorted(applied.keys() | checksums)]

@@ -17,6 +17,7 @@ WAIT_SECONDS = 60.0
 LOCK_PAUSES = (0.5, 1.0, 2.0, 4.0)  # seconds between tries for a table's lock
 
 Progress = Callable[[str], None]
+Approve = Callable[[list[str]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def apply(
             progress(file.name)
             applied.append(file)
             _run(session, file, "apply", applied)
-        return Outcome([file.name for file in pending], grants.put_in_place(session.connection))
+        return Outcome([file.name for file in pending], _put_rights_in_place(session))
 
 
 def rollback(
@@ -63,18 +64,37 @@ def rollback(
     to: int | None = None,
     folder: Path = FOLDER,
     wait: float = WAIT_SECONDS,
+    approve: Approve = lambda _: None,
     progress: Progress = lambda _: None,
 ) -> Outcome:
-    """Take back the last migration, or all above number `to` (0: everything). Raises as `apply` does."""
+    """Take back the last migration, or all above number `to` (0: everything).
+
+    `approve` gets the names of what would be taken back, in that order, and raises to leave all as it is.
+    Otherwise raises as `apply` does.
+    """
     files = read_folder(folder)
     with open_session(owner_url, wait=wait) as session:
         applied = _verified(session, files)
         doomed = applied[-1:] if to is None else [file for file in applied if file.number > to]
+        names = [file.name for file in reversed(doomed)]
+        if names:
+            approve(names)
         for file in reversed(doomed):
             progress(file.name)
             applied.remove(file)
             _run(session, file, "rollback", applied)
-        return Outcome([file.name for file in reversed(doomed)])
+        return Outcome(names)
+
+
+def _put_rights_in_place(session: Session) -> list[str]:
+    try:
+        return grants.put_in_place(session.connection)
+    except psycopg.Error as error:
+        raise MigrationError(
+            f"The rights of the roles could not be set: {str(error).strip()}",
+            state="The migrations are applied; the rights are as they were.",
+            next_command="langagent migrate up, with the URL of the tables' owner in DATABASE_OWNER_URL",
+        ) from error
 
 
 def _verified(session: Session, files: list[MigrationFile]) -> list[MigrationFile]:

@@ -3,15 +3,15 @@
 import io
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from typing import Any, Literal
 
 import psycopg
-from yoyo.backends import PostgresqlPsycopgBackend  # type: ignore[import-untyped]
-from yoyo.connections import parse_uri  # type: ignore[import-untyped]
-from yoyo.migrations import Migration, default_migration_table  # type: ignore[import-untyped]
+from yoyo.backends import PostgresqlPsycopgBackend
+from yoyo.connections import parse_uri
+from yoyo.migrations import Migration, default_migration_table
 
-from ops.errors import LockedError, OpsError
+from ops.errors import LockedError, OpsError, PreflightError
 from ops.migrations import ledger
 from ops.migrations.files import MigrationFile
 
@@ -87,20 +87,36 @@ def open_session(owner_url: str, *, wait: float) -> Iterator[Session]:
 
     Raises:
         OpsError: the database cannot be reached.
+        PreflightError: the connection has not the rights of an owner.
         LockedError: someone else migrated for longer than `wait` seconds.
     """
     backend = _connect(owner_url)
     try:
         _take_lock(backend.connection, wait)
-        backend.connection.execute("set statement_timeout = 0")
-        backend.init_database()
-        backend.break_lock()  # ours is held, so yoyo's own row can only be a dead run's
-        with backend.lock():
-            backend.ensure_internal_schema_updated()
-            ledger.create(backend.connection)
+        with _prepared(backend):
             yield Session(backend)
     finally:
         backend.connection.close()
+
+
+@contextmanager
+def _prepared(backend: Any) -> Iterator[None]:
+    """Have all internal tables; hold yoyo's lock, too, for those who run yoyo by hand."""
+    with ExitStack() as stack:
+        try:
+            backend.connection.execute("set statement_timeout = 0")
+            backend.init_database()
+            backend.break_lock()  # the real lock is ours, so this row can only be a dead run's
+            stack.enter_context(backend.lock())
+            backend.ensure_internal_schema_updated()
+            ledger.create(backend.connection)
+        except psycopg.Error as error:
+            raise PreflightError(
+                f"This connection may not migrate the database: {str(error).strip()}",
+                state="No migration was applied.",
+                next_command="set DATABASE_OWNER_URL to the URL of the database's owner",
+            ) from error
+        yield
 
 
 def _connect(owner_url: str) -> Any:

@@ -35,5 +35,5 @@ def test_a_database_that_was_never_migrated_is_left_as_it_is(
 
 
 def test_a_database_that_does_not_answer_is_named(folder: Path) -> None:
-    with pytest.raises(OpsError, match="cannot be reached"):
+    with pytest.raises(OpsError, match="cannot be read"):
         status(f"postgresql://nobody@/none?host={folder}", folder=folder)

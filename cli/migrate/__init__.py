@@ -1,0 +1,1 @@
+"""`langagent migrate`: the schema of the database."""
