@@ -1,0 +1,1 @@
+"""What Telegram accepts, as pure functions."""
