@@ -62,6 +62,7 @@ class DataFolder:
         """Release the folder; the server must be gone."""
         if self._lock is not None:
             shutil.rmtree(self.sockets, ignore_errors=True)
+            os.ftruncate(self._lock, 0)  # the last children of a killed server may hold the lock a little longer
             self._unlock()
 
     def _unlock(self) -> None:
@@ -82,14 +83,17 @@ class DataFolder:
             holder = self._holder()
             if _is_running(holder) or time.monotonic() > deadline:
                 self._unlock()
-                raise LockedError(
-                    f"The {self.kind} folder {self.path} is in use by process {holder}.",
-                    state="Nothing was started; the running server is untouched.",
-                    next_command=f"kill {holder} (or use another folder)",
-                )
+                raise self._refusal(holder)
             time.sleep(0.02)  # the server of a killed owner is still shutting down
         os.ftruncate(self.lock_fd, 0)
         os.pwrite(self.lock_fd, str(os.getpid()).encode(), 0)
+
+    def _refusal(self, holder: int) -> LockedError:
+        return LockedError(
+            f"The {self.kind} folder {self.path} is in use by {f'process {holder}' if holder else 'a dying server'}.",
+            state="Nothing was started; the running server is untouched.",
+            next_command=f"kill {holder} (or use another folder)" if holder else f"fuser '{self.lock_file}'",
+        )
 
     def _try_lock(self) -> bool:
         try:

@@ -1,5 +1,6 @@
 """A child dies with its parent, however the parent dies."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -48,3 +49,10 @@ def test_stopping_twice_is_fine() -> None:
     process.wait()
     stop(process, signal.SIGTERM, patience=1)
     assert process.returncode == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has something to give up")
+@pytest.mark.parametrize(("identity", "user"), [("namespace", "1000"), ("65534:65534", "65534")])
+def test_root_is_given_up(identity: str, user: str) -> None:
+    argv = launch_argv(["id", "-u"], death_signal=signal.SIGTERM, identity=identity)
+    assert subprocess.run(argv, check=True, capture_output=True, text=True).stdout.strip() == user

@@ -67,6 +67,20 @@ def test_data_survives_a_restart_under_a_long_path_with_spaces(tmp_path: Path) -
         assert ask(server.url(OWNER), "select to_regclass('kept')::text") == [("kept",)]
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to run it as someone else")
+def test_where_namespaces_are_forbidden_root_runs_it_as_nobody_even_in_a_private_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o700)
+    monkeypatch.setattr("ops.embedded.postgres.namespaces_allowed", lambda: False)
+    with own_server(tmp_path / "postgres") as server:
+        assert server.cluster.stat().st_uid == 65534
+        assert ask(server.url(), "select 1") == [(1,)]
+    monkeypatch.undo()
+    with own_server(tmp_path / "postgres") as server:
+        assert server.identity == "65534:65534"
+
+
 def test_a_killed_owner_leaves_no_server_and_the_folder_usable(tmp_path: Path) -> None:
     with python(RUN, str(tmp_path)) as owner:
         pid = int(line(owner))

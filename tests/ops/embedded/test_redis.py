@@ -28,7 +28,7 @@ def test_memory_is_bounded_and_old_keys_give_way(redis_server: EmbeddedRedis) ->
     assert (bounds["maxmemory"], bounds["maxmemory-policy"]) == (str(64 * 1024**2), "allkeys-lru")
 
 
-def test_a_second_instance_is_refused(redis_server: EmbeddedRedis) -> None:
+def test_a_second_instance_is_refused_at_once_even_in_the_same_process(redis_server: EmbeddedRedis) -> None:
     with pytest.raises(LockedError, match="redis folder"):
         EmbeddedRedis(redis_server.data.path).start()
     with client(redis_server) as connection:
