@@ -1,0 +1,1 @@
+"""Study: the scheduler, the queue, ratings and what is learnt from them."""

@@ -1,0 +1,1 @@
+"""Fitting the scheduler to a learner's own reviews."""

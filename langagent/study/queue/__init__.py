@@ -1,0 +1,1 @@
+"""The study queue: what to show next, and how much is left."""

@@ -1,0 +1,1 @@
+"""Ratings: one at a time, in batches, and taken back."""

@@ -1,0 +1,1 @@
+"""Schedules of cards: suspended, resumed, reset, exported."""

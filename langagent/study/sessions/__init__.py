@@ -1,0 +1,1 @@
+"""Study sessions: a queue to start with, a summary to end with."""
