@@ -1,6 +1,6 @@
 """SQL of single cards and of lists of them."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -30,6 +30,7 @@ CARD_COLUMNS: Final = f"""
     p.last_review as last_reviewed_at
 """
 HISTORY_MAX: Final = 100
+EXPORT_PAGE: Final = 500
 _CARD_PROGRESS: Final = "left join card_progress p on p.card_id = c.id and p.user_id = $1"
 
 
@@ -149,3 +150,24 @@ async def twin(connection: Connection, profile_id: UUID, lemma_key: str) -> UUID
 
 async def remove(connection: Connection, card_id: UUID, now: datetime) -> None:
     await connection.execute("update cards set deleted_at = $2 where id = $1 and deleted_at is null", card_id, now)
+
+
+async def exported(connection: Connection, user_id: UUID) -> AsyncIterator[dict[str, Any]]:
+    """Every live own card as it is stored, a page at a time."""
+    after = UUID(int=0)
+    while True:
+        rows = await connection.fetch(
+            """
+            select c.id, c.deck_id, c.word, c.lemma, c.translation, c.translation_language, c.example,
+                   c.example_translation, c.notes, c.part_of_speech, c.gender, c.transcription, c.grammar,
+                   c.frequency_zipf, c.tags, c.source, c.created_at, c.updated_at
+            from readable_cards r join cards c on c.id = r.card_id
+            where r.user_id = $1 and r.is_own and c.id > $2 order by c.id limit $3
+            """,
+            user_id, after, EXPORT_PAGE,
+        )  # fmt: skip
+        for row in rows:
+            yield dict(row)
+        if len(rows) < EXPORT_PAGE:
+            return
+        after = rows[-1]["id"]

@@ -11,11 +11,6 @@ from langagent.cards.queries import CARD_COLUMNS
 from langagent.core.database import Connection
 
 
-async def lock_owner(connection: Connection, user_id: UUID) -> None:
-    """Makes every other addition of this learner wait for the end of the transaction."""
-    await connection.execute("select from users where id = $1 for no key update", user_id)
-
-
 async def hold_deck(connection: Connection, deck_id: UUID) -> bool:
     """Keeps the deck from being deleted before the end of the transaction; False when it is gone already."""
     row = await connection.fetchrow("select id from decks where id = $1 and deleted_at is null for share", deck_id)
@@ -32,6 +27,18 @@ async def count_cards(connection: Connection, user_id: UUID) -> int:
         user_id,
     )
     return found
+
+
+async def counts(connection: Connection, profile_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Live cards by profile; a profile without cards is left out."""
+    rows = await connection.fetch(
+        """
+        select profile_id, count(*) as cards from cards
+        where profile_id = any($1) and deleted_at is null group by profile_id
+        """,
+        profile_ids,
+    )
+    return {row["profile_id"]: row["cards"] for row in rows}
 
 
 async def cards_by_key(connection: Connection, profile_id: UUID, keys: Sequence[str]) -> dict[str, UUID]:

@@ -8,6 +8,7 @@ from prometheus_client import Counter
 
 from langagent.accounts.plans.models import LimitWarning, Resource
 from langagent.accounts.plans.service import Plans
+from langagent.accounts.users.service import Users
 from langagent.cards.adding import queries
 from langagent.cards.adding.models import Added, Draft, Owner, Shelf
 from langagent.cards.events import CardAdded
@@ -23,7 +24,8 @@ CARDS_CREATED: Final = Counter("cards_created_total", "Cards added to decks", ["
 class Adding:
     """Adds cards within the plan's limit and without duplicates; the caller holds the transaction."""
 
-    def __init__(self, plans: Plans, events: Events, clock: Clock) -> None:
+    def __init__(self, users: Users, plans: Plans, events: Events, clock: Clock) -> None:
+        self._users = users
         self._plans = plans
         self._events = events
         self._clock = clock
@@ -36,6 +38,10 @@ class Adding:
         if self._is_limited(owner):
             used = await queries.count_cards(connection, owner.user_id)
             self._plans.demand_room(owner.plan, Resource.CARDS, used)
+
+    async def existing(self, connection: Connection, shelf: Shelf, keys: Sequence[str]) -> dict[str, UUID]:
+        """The cards of the shelf's profile that have these lemmas, by key."""
+        return await queries.cards_by_key(connection, shelf.profile_id, keys)
 
     async def add(
         self, connection: Connection, owner: Owner, shelf: Shelf, source: CardSource, drafts: Sequence[Draft]
@@ -57,8 +63,15 @@ class Adding:
         Raises: AppError DECK_NOT_FOUND.
         """
         if self._is_limited(owner):
-            await queries.lock_owner(connection, owner.user_id)
-        if not await queries.hold_deck(connection, shelf.deck_id):
+            await self._users.lock(connection, owner.user_id)
+        await self.hold_deck(connection, shelf.deck_id)
+
+    async def hold_deck(self, connection: Connection, deck_id: UUID) -> None:
+        """Keeps a deck from being deleted before the end of the transaction.
+
+        Raises: AppError DECK_NOT_FOUND when it is gone already.
+        """
+        if not await queries.hold_deck(connection, deck_id):
             raise AppError(ErrorCode.DECK_NOT_FOUND)
 
     async def settle(

@@ -1,6 +1,6 @@
 """SQL of decks."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -161,6 +161,17 @@ async def with_source(connection: Connection, profile_id: UUID, source: str) -> 
     return found
 
 
+async def sources(connection: Connection, user_id: UUID) -> set[str]:
+    rows = await connection.fetch(
+        """
+        select distinct d.source from readable_decks r join decks d on d.id = r.deck_id
+        where r.user_id = $1 and r.is_own
+        """,
+        user_id,
+    )
+    return {row["source"] for row in rows}
+
+
 async def remove(connection: Connection, deck_id: UUID, now: datetime) -> None:
     """Deletes the deck, then its cards: what was added while the first statement waited goes as well."""
     await connection.execute("update decks set deleted_at = $2 where id = $1 and deleted_at is null", deck_id, now)
@@ -210,3 +221,17 @@ async def skipped(connection: Connection, deck_id: UUID, shelf: Shelf) -> list[D
         deck_id, shelf.deck_id, shelf.profile_id,
     )  # fmt: skip
     return [Duplicate(**row) for row in rows]
+
+
+async def exported(connection: Connection, user_id: UUID) -> AsyncIterator[dict[str, Any]]:
+    """Every live own deck as it is stored."""
+    rows = await connection.fetch(
+        """
+        select d.id, d.profile_id, d.name, d.description, d.source, d.created_at, d.updated_at
+        from readable_decks r join decks d on d.id = r.deck_id
+        where r.user_id = $1 and r.is_own order by d.created_at, d.id
+        """,
+        user_id,
+    )
+    for row in rows:
+        yield dict(row)

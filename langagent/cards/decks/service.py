@@ -55,6 +55,15 @@ class Decks:
             raise AppError(ErrorCode.FORBIDDEN)
         return found
 
+    async def hold(self, connection: Connection, user_id: UUID, deck_id: UUID) -> DeckRef:
+        """An own deck that is not deleted before the end of the transaction.
+
+        Raises: AppError DECK_NOT_FOUND, FORBIDDEN.
+        """
+        found = await self.own(connection, user_id, deck_id)
+        await self._adding.hold_deck(connection, deck_id)
+        return found
+
     async def resolve(self, connection: Connection, user_id: UUID, profile: Profile, deck_id: UUID | None) -> DeckRef:
         """The named deck, else the active one, else the default one.
 
@@ -90,6 +99,10 @@ class Decks:
         if deck_id is None:
             deck_id = await self._insert_numbered(connection, profile_id, name, source)
         return Shelf(deck_id, profile_id)
+
+    async def sources(self, connection: Connection, user_id: UUID) -> set[str]:
+        """Where the learner's own decks came from."""
+        return await queries.sources(connection, user_id)
 
     async def add_default(self, connection: Connection, profile_id: UUID, native_language: str) -> None:
         """Gives a new profile its first deck and makes it active."""

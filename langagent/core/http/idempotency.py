@@ -2,8 +2,9 @@
 
 import hashlib
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 import orjson
@@ -13,6 +14,7 @@ from starlette.responses import Response, StreamingResponse
 from langagent.core import queries
 from langagent.core.database import Database
 from langagent.core.errors import AppError, ErrorCode
+from langagent.core.http.event_stream import DONE, Event, EventStream, wants_events
 from langagent.core.http.principal import Principal
 from langagent.core.http.responses import Json
 
@@ -45,7 +47,7 @@ class Idempotency:
             )
             stored = None if free else await queries.stored_call(connection, principal.user_id, key)
         if not free:
-            return _replayed(call, stored)
+            return _replayed(request, call, stored)
         return await self._run(principal, key, run)
 
     async def _run(self, principal: Principal, key: str, run: Run) -> Response:
@@ -54,20 +56,25 @@ class Idempotency:
         except BaseException:
             await self._release(principal, key)
             raise
-        if isinstance(response, StreamingResponse) or response.status_code >= 500:
+        if isinstance(response, EventStream):
+            response.on_done = partial(self._store, principal, key, response.status_code)
+        elif isinstance(response, StreamingResponse) or response.status_code >= 500:
             await self._release(principal, key)
-            return response
-        content = orjson.loads(response.body) if response.body else None
-        async with self._database.connection() as connection:
-            await queries.store_answer(connection, principal.user_id, key, response.status_code, content)
+        else:
+            await self._store(principal, key, response.status_code, bytes(response.body))
         return response
+
+    async def _store(self, principal: Principal, key: str, status: int, body: bytes) -> None:
+        content = orjson.loads(body) if body else None
+        async with self._database.connection() as connection:
+            await queries.store_answer(connection, principal.user_id, key, status, content)
 
     async def _release(self, principal: Principal, key: str) -> None:
         async with self._database.connection() as connection:
             await queries.release_key(connection, principal.user_id, key)
 
 
-def _replayed(call: queries.StoredCall, stored: queries.StoredCall | None) -> Response:
+def _replayed(request: Request, call: queries.StoredCall, stored: queries.StoredCall | None) -> Response:
     same = stored is not None and (stored.method, stored.path, stored.body_hash) == (
         call.method,
         call.path,
@@ -75,4 +82,12 @@ def _replayed(call: queries.StoredCall, stored: queries.StoredCall | None) -> Re
     )
     if stored is None or not same or stored.status is None:
         raise AppError(ErrorCode.IDEMPOTENCY_CONFLICT)
-    return Json(stored.response, status_code=stored.status, headers={"Idempotency-Replayed": "true"})
+    replayed: Response = Json(stored.response, status_code=stored.status)
+    if wants_events(request):
+        replayed = EventStream(_only(Event(DONE, bytes(replayed.body))), stored.status)
+    replayed.headers["Idempotency-Replayed"] = "true"
+    return replayed
+
+
+async def _only(event: Event) -> AsyncIterator[Event]:
+    yield event

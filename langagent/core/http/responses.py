@@ -12,15 +12,20 @@ from langagent.core.errors import AppError
 from langagent.core.http.principal import Principal
 
 
+def as_json(content: Any) -> bytes:
+    """JSON of a schema instance or of plain values; bytes are JSON already."""
+    if isinstance(content, BaseModel):
+        return content.__pydantic_serializer__.to_json(content)
+    return content if isinstance(content, bytes) else orjson.dumps(content)
+
+
 class Json(Response):
     """A JSON answer from bytes or from a schema instance."""
 
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
-        if isinstance(content, BaseModel):
-            return content.__pydantic_serializer__.to_json(content)
-        return content if isinstance(content, bytes) else orjson.dumps(content)
+        return as_json(content)
 
 
 def language_of(scope: Scope) -> str:

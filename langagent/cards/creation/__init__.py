@@ -1,0 +1,1 @@
+"""Cards made by hand or from words."""
