@@ -9,8 +9,8 @@ from cli.output import Output
 def command(ctx: typer.Context, state: State = None) -> None:
     """Say what runs, since when, and where to reach it."""
     from ops.dev.project import find_project
+    from ops.dev.services import listed
     from ops.dev.state import find_running
-    from ops.dev.up import addresses
 
     output = Output.of(ctx)
     running = find_running(find_project(state))
@@ -28,4 +28,4 @@ def command(ctx: typer.Context, state: State = None) -> None:
     }
     services = "\n".join(f"  {name:<12} {'runs' if up else 'is being restarted'}" for name, up in alive.items())
     since = f"Runs since {running.started_at} (process {running.process.pid}, {running.infra} databases)."
-    output.result(document, f"{since}\n{services}\n{addresses(running.urls)}")
+    output.result(document, f"{since}\n{services}\n{listed(running.urls)}")

@@ -20,16 +20,17 @@ def command(
 ) -> None:
     """Start everything and stay with it until Ctrl-C."""
     from ops.dev.project import find_project
-    from ops.dev.services import Ports
+    from ops.dev.services import Ports, listed
     from ops.dev.state import find_running
-    from ops.dev.up import Wish, addresses, up
 
     output = Output.of(ctx)
     project = find_project(state)
     if running := find_running(project):
         since = f"`dev up` runs already (process {running.process.pid}, since {running.started_at})."
-        output.result({"state": "running", "urls": running.urls}, f"{since}\n{addresses(running.urls)}")
+        output.result({"state": "running", "urls": running.urls}, f"{since}\n{listed(running.urls)}")
         return
+    from ops.dev.up import Wish, up
+
     with closing(up(project, Wish(infra, Ports(port, None if no_web else web_port)))) as events:
         for event in events:
             output.event(event)

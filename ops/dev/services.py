@@ -67,6 +67,11 @@ def urls(ports: Ports) -> dict[str, str]:
     }
 
 
+def listed(addresses: Mapping[str, str]) -> str:
+    """Return the addresses one below the other."""
+    return "\n".join(f"  {name:<12} {url}" for name, url in addresses.items())
+
+
 def environment(ports: Ports, database_url: str, redis_url: str) -> dict[str, str]:
     """Return the settings that a development run decides itself, whatever `.env` says."""
     addresses = urls(ports)

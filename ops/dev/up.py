@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from ops.dev.services import Ports
 from ops.dev.state import Run
 from ops.dev.supervisor import Supervisor
 from ops.environment import dotenv
+from ops.errors import VerificationError
 from ops.events import Event
 
 
@@ -70,7 +71,13 @@ def _run(project: Project, wish: Wish, run: Run, stack: ExitStack) -> Iterator[E
 
 def _migrate(running: Databases) -> Iterator[Event]:
     yield Event("phase", "Applying migrations")
-    outcome = migrations.apply(running.owner_url)
+    try:
+        outcome = migrations.apply(running.owner_url)
+    except VerificationError as error:
+        fresh = "`langagent dev reset` for an empty database"
+        raise VerificationError(
+            error.message, state=error.state, next_command=f"{error.next_command}, or {fresh}"
+        ) from error
     if outcome.names:
         yield Event("phase", f"Applied {', '.join(outcome.names)}", {"migrations": outcome.names})
     for note in outcome.notes:
@@ -87,14 +94,11 @@ def _watch(project: Project, run: Run, running: Databases, supervisor: Superviso
                 _record(project, run, supervisor)
             if supervisor.all_ready and not announced:
                 announced = True
-                yield Event("ready", f"Everything runs; Ctrl-C stops it.\n{addresses(run.urls)}", {"urls": run.urls})
+                yield Event(
+                    "ready", f"Everything runs; Ctrl-C stops it.\n{services.listed(run.urls)}", {"urls": run.urls}
+                )
         yield Event("phase", "Stopping")
         supervisor.stop()
-
-
-def addresses(urls: Mapping[str, str]) -> str:
-    """Return the URLs as an aligned list."""
-    return "\n".join(f"  {name:<12} {url}" for name, url in urls.items())
 
 
 def _record(project: Project, run: Run, supervisor: Supervisor) -> None:

@@ -1,6 +1,5 @@
 """Services are kept running and end together; the children are real."""
 
-import os
 import socket
 import sys
 from collections.abc import Iterator
@@ -67,7 +66,7 @@ def test_a_service_that_ends_is_told_of_with_its_last_lines_and_started_again(
 
 def test_a_service_with_a_port_is_ready_when_it_answers(supervisor: Supervisor) -> None:
     port = free_port()
-    server = f"from http.server import *; ThreadingHTTPServer(('127.0.0.1', {port}), SimpleHTTPRequestHandler).serve_forever()"
+    server = f"from http.server import test, SimpleHTTPRequestHandler as H; test(H, port={port}, bind='127.0.0.1')"
     supervisor.add(service("app", server, port=port, path="/"))
     until(supervisor, "service", "app ready after")
     assert supervisor.all_ready
@@ -108,7 +107,6 @@ def test_a_child_that_ignores_the_request_is_killed(supervisor: Supervisor, monk
 def test_asked_to_stop(supervisor: Supervisor) -> None:
     supervisor.ask_to_stop()
     assert list(supervisor.run(lambda: None)) == []
-    assert os.getpid() not in supervisor.pids.values()
 
 
 @pytest.mark.parametrize(("failures", "seconds"), [(1, 1), (2, 2), (4, 8), (50, LONGEST_PAUSE)])

@@ -1,0 +1,1 @@
+"""From `git clone` to the first rated card, as a newcomer goes."""
