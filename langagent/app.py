@@ -25,7 +25,7 @@ from langagent.core.http.middleware.stack import Stack
 from langagent.core.http.operation import Operation, route
 from langagent.core.http.responses import Json, error_response
 from langagent.core.metrics import BUILD
-from langagent.rooms import open_rooms
+from langagent.rooms import Rooms, open_rooms
 from langagent.settings import Settings, SettingsError
 
 CLIENT_FOLDER: Final = Path(__file__).parent.parent / "web" / "dist"
@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
         routes=[*health.routes(), *_api(rooms.operations, Idempotency(floor.database)), *client_routes(CLIENT_FOLDER)],
         middleware=Stack(settings, floor.cache, rooms.authenticator, body_limits={}).listed(),
         exception_handlers={HTTPException: _refuse},
-        lifespan=_lifespan(floor),
+        lifespan=_lifespan(floor, rooms),
     )
 
 
@@ -61,11 +61,13 @@ def _settings_or_exit() -> Settings:
         raise SystemExit(f"LangAgent did not start; its environment has problems:\n{lines}") from None
 
 
-def _lifespan(floor: Floor) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+def _lifespan(floor: Floor, rooms: Rooms) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await floor.connect()
         try:
+            for start in rooms.on_start:
+                await start()
             yield
         finally:
             await floor.disconnect()

@@ -1,26 +1,33 @@
 """Every room of the product, built once and wired to the others by events."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from langagent.core.errors import AppError, ErrorCode
+from langagent.accounts.room import open_accounts
 from langagent.core.floor import Floor
 from langagent.core.http.operation import Operation
-from langagent.core.http.principal import Allowance, Authenticator, Principal
-
-
-class _Nobody:
-    async def authenticate(self, token: str) -> tuple[Principal, Allowance | None]:  # noqa: ARG002
-        raise AppError(ErrorCode.AUTH_FAILED)
+from langagent.core.http.principal import Authenticator
+from langagent.jobs import routes as job_routes
+from langagent.jobs.service import Jobs
 
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """The rooms' services and what they offer over HTTP."""
 
+    jobs: Jobs
     authenticator: Authenticator
     operations: tuple[Operation, ...]
+    on_start: tuple[Callable[[], Awaitable[None]], ...]
 
 
-def open_rooms(floor: Floor) -> Rooms:  # noqa: ARG001
+def open_rooms(floor: Floor) -> Rooms:
     """Builds the rooms from the lowest to the highest."""
-    return Rooms(authenticator=_Nobody(), operations=())
+    jobs = Jobs(floor.database)
+    accounts = open_accounts(floor, jobs)
+    return Rooms(
+        jobs=jobs,
+        authenticator=accounts.authenticator,
+        operations=(*job_routes.operations(jobs), *accounts.operations),
+        on_start=(accounts.users.appoint_admins,),
+    )

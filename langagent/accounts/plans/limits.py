@@ -93,9 +93,7 @@ def demand_room(
     return LimitWarning(limit_type=resource.value, used=after, max=maximum, remaining=maximum - after)
 
 
-def _limit_reached(
-    plan: str, resource: Resource, used: int, maximum: int, table: Mapping[str, PlanLimits]
-) -> AppError:
+def _limit_reached(plan: str, resource: Resource, used: int, maximum: int, table: Mapping[str, PlanLimits]) -> AppError:
     higher = [table[name].maximum(resource) for name in PLAN_ORDER[PLAN_ORDER.index(plan) + 1 :]]
     is_raised = any(other is None or other > maximum for other in higher)
     details = {

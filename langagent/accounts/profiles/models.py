@@ -28,12 +28,12 @@ class Profile:
     current_level: str
     target_level: str
     goals: tuple[str, ...]
-    tutor_language: str
+    tutor_language: TutorLanguage
     is_active: bool
     active_deck_id: UUID | None
     desired_retention: float
     new_cards_per_day: int
-    new_card_order: str
+    new_card_order: NewCardOrder
     max_interval_days: int
     fsrs_parameters: tuple[float, ...] | None
     fsrs_review_count: int
@@ -57,7 +57,7 @@ class ProfileChanges(Changes):
 
     current_level: Code = ""
     target_level: Code = ""
-    goals: Goals = []
+    goals: Goals = Field(default_factory=list)
     tutor_language: TutorLanguage = "native"
     desired_retention: Retention = 0.9
     new_cards_per_day: NewCardsPerDay = 20

@@ -1,6 +1,8 @@
 """SQL of language profiles."""
 
-from collections.abc import Mapping
+# ruff: noqa: S608 (only column lists and fragments of ours are put into the text)
+
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -93,7 +95,8 @@ async def change(connection: Connection, profile_id: UUID, changes: Mapping[str,
 async def activate(connection: Connection, user_id: UUID, profile_id: UUID) -> None:
     """Two statements: at no moment may two profiles be active."""
     await connection.execute(
-        "update language_profiles set is_active = false where user_id = $1 and is_active and deleted_at is null", user_id
+        "update language_profiles set is_active = false where user_id = $1 and is_active and deleted_at is null",
+        user_id,
     )
     await connection.execute("update language_profiles set is_active = true where id = $1", profile_id)
 
@@ -106,3 +109,22 @@ async def soft_delete(connection: Connection, profile_id: UUID) -> None:
     await connection.execute(
         "update language_profiles set deleted_at = now(), is_active = false where id = $1", profile_id
     )
+
+
+async def exported(connection: Connection, user_id: UUID) -> AsyncIterator[dict[str, Any]]:
+    rows = await connection.fetch(
+        """
+        select id, language, current_level, target_level, goals, tutor_language, is_active, desired_retention::float8,
+               new_cards_per_day, new_card_order, max_interval_days, fsrs_parameters, streak, best_streak,
+               total_active_days, last_activity_date, learner_notes, created_at, deleted_at
+        from language_profiles where user_id = $1 order by created_at
+        """,
+        user_id,
+    )
+    for row in rows:
+        yield dict(row)
+
+
+async def purge(connection: Connection) -> None:
+    """Deletes profiles that were left 30 days ago, with all that belongs to them."""
+    await connection.execute("delete from language_profiles where deleted_at < now() - interval '30 days'")

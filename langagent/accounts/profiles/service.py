@@ -67,10 +67,13 @@ class Profiles:
             return await self._answer(connection, principal, profile_id)
 
     async def create(self, principal: Principal, wanted: NewProfile) -> ProfileAnswer:
-        """Raises: AppError INVALID_FIELD_VALUE, INVALID_LEVEL, TARGET_BELOW_CURRENT, DUPLICATE_LANGUAGE, LIMIT_REACHED."""
+        """The new profile, with the deck that `ProfileCreated` brings.
+
+        Raises: AppError INVALID_FIELD_VALUE, INVALID_LEVEL, TARGET_BELOW_CURRENT, DUPLICATE_LANGUAGE, LIMIT_REACHED.
+        """
         values = rules.new_profile(wanted)
         async with self._floor.database.unit_of_work() as connection:
-            native_language = await self._users.lock(connection, principal.user_id)
+            native_language = (await self._users.lock(connection, principal.user_id)).native_language
             rules.demand_foreign(wanted.language, native_language)
             profile = await queries.insert(connection, principal.user_id, values)
             if profile is None:

@@ -1,0 +1,1 @@
+"""The draft of a first profile, shared by bot and client."""

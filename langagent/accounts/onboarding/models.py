@@ -1,0 +1,23 @@
+"""The draft of a first profile."""
+
+from langagent.accounts.profiles.models import Code, Goals
+from langagent.accounts.users.models import NativeLanguage
+from langagent.core.http.schemas import Answer, Body
+
+
+class Draft(Body):
+    """What the learner has chosen so far; it replaces the draft before it."""
+
+    language: Code | None = None
+    current_level: Code | None = None
+    target_level: Code | None = None
+    goals: Goals | None = None
+    native_language: NativeLanguage | None = None
+
+
+class DraftAnswer(Answer):
+    language: str | None = None
+    current_level: str | None = None
+    target_level: str | None = None
+    goals: list[str] | None = None
+    native_language: NativeLanguage | None = None

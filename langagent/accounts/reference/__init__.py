@@ -1,0 +1,1 @@
+"""What clients may know before sign-in: languages, plans, legal texts."""

@@ -1,0 +1,1 @@
+"""Sessions of a learner: access tokens, refresh cookies, revocation."""

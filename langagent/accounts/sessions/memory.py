@@ -1,0 +1,75 @@
+"""What Redis remembers of sessions: who they belong to for 30 seconds, and which of them ended."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+import orjson
+
+from langagent.accounts.sessions.access_tokens import Claims
+from langagent.core.http.principal import Principal
+from langagent.core.redis import Cache
+
+PRINCIPAL_LIFE: Final = timedelta(seconds=30)
+
+
+class SessionMemory:
+    """One hash per learner with a field per session, so that one deletion forgets them all."""
+
+    def __init__(self, cache: Cache, token_life: timedelta) -> None:
+        self._cache = cache
+        self._revoked_life_s = int(token_life.total_seconds())
+
+    def queue_on(self, pipeline: Any, claims: Claims) -> None:
+        """Adds two questions to a pipeline; give their answers to ``read``."""
+        pipeline.hget(_user_key(claims.user_id), str(claims.session_id))
+        pipeline.exists(_revoked_key(claims.session_id))
+
+    def read(self, claims: Claims, stored: bytes | None, now: datetime) -> Principal | None:
+        """The principal remembered, unless it is too old."""
+        if stored is None:
+            return None
+        values = orjson.loads(stored)
+        age_s = now.timestamp() - values.pop("at")
+        if not 0 <= age_s < PRINCIPAL_LIFE.total_seconds():
+            return None
+        return Principal(user_id=claims.user_id, session_id=claims.session_id, **values)
+
+    async def remember(self, principal: Principal, now: datetime) -> None:
+        values = asdict(principal) | {"at": now.timestamp()}
+        del values["user_id"], values["session_id"]
+        key = _user_key(principal.user_id)
+
+        async def store(client: Any) -> None:
+            pipeline = client.pipeline(transaction=False)
+            pipeline.hset(key, str(principal.session_id), orjson.dumps(values))
+            pipeline.expire(key, PRINCIPAL_LIFE)
+            await pipeline.execute()
+
+        await self._cache.attempt(store, None)
+
+    async def forget(self, user_id: UUID) -> None:
+        """To be called after a change of the learner, plan or sessions was committed."""
+        await self._cache.delete(_user_key(user_id))
+
+    async def revoke(self, user_id: UUID, session_ids: Iterable[UUID]) -> None:
+        """Makes the access tokens of ended sessions useless at once."""
+
+        async def store(client: Any) -> None:
+            pipeline = client.pipeline(transaction=False)
+            for session_id in session_ids:
+                pipeline.set(_revoked_key(session_id), b"", ex=self._revoked_life_s)
+            pipeline.delete(_user_key(user_id))
+            await pipeline.execute()
+
+        await self._cache.attempt(store, None)
+
+
+def _user_key(user_id: UUID) -> str:
+    return f"user:{user_id}"
+
+
+def _revoked_key(session_id: UUID) -> str:
+    return f"auth:revoked:{session_id}"

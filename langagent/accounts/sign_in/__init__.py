@@ -1,0 +1,1 @@
+"""The ways to sign in, and the first sign-in that makes an account."""
