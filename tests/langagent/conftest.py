@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from langagent.app import create_app
 from langagent.core.database import Database
 from langagent.settings import Secret, Settings
+from tests.langagent.learners import Learner, sign_in
 
 
 class FrozenClock:
@@ -67,3 +68,11 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
     await database.connect()
     yield database
     await database.disconnect()
+
+
+@pytest.fixture
+async def learner(client: httpx2.AsyncClient) -> Learner:
+    """A Russian speaker on the trial who takes up Spanish."""
+    learner = await sign_in(client)
+    await learner.take_up("es")
+    return learner

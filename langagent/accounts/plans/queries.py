@@ -48,7 +48,7 @@ async def grant_trial(
             insert into trial_registry (telegram_hash, granted_at) values ($1, $2) on conflict do nothing returning true
         )
         insert into entitlements (user_id, plan, source, source_ref, starts_at, ends_at)
-        select $3, 'premium', 'trial', $3::text, $2, $4 from registered
+        select $3::uuid, 'premium', 'trial', $3::uuid::text, $2, $4 from registered
         returning true
         """,
         telegram_hash, now, user_id, ends_at,

@@ -21,7 +21,12 @@ class Tries:
         used, left_s = await self._count(address, 1)
         if used > LIMIT:
             details = {"limit_type": "sign_in", "max": LIMIT}
-            raise AppError(ErrorCode.RATE_LIMIT_EXCEEDED, details=details, retry_after=max(1, left_s))
+            raise AppError(
+                ErrorCode.RATE_LIMIT_EXCEEDED,
+                details=details,
+                retry_after=max(1, left_s),
+                message="errors.sign_in_rest",
+            )
 
     async def give_back(self, address: str) -> None:
         await self._count(address, -1)

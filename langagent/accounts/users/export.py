@@ -48,7 +48,9 @@ class Export:
         if not is_free:
             left_s = await self._floor.cache.attempt(lambda client: client.ttl(key), life_s)
             details = {"limit_type": "data_export", "max": 1}
-            raise AppError(ErrorCode.RATE_LIMIT_EXCEEDED, details=details, retry_after=max(1, left_s))
+            raise AppError(
+                ErrorCode.RATE_LIMIT_EXCEEDED, details=details, retry_after=max(1, left_s), message="errors.export_rest"
+            )
 
     async def _fill(self, file: File, user_id: UUID) -> None:
         async with self._floor.database.unit_of_work() as connection:

@@ -1,5 +1,6 @@
 """What a learner may set: zones, languages, consent; pure."""
 
+import math
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
@@ -63,7 +64,8 @@ def _timezone_change(user: User, timezone: str, now: datetime) -> dict[str, Any]
         raise AppError(
             ErrorCode.RATE_LIMIT_EXCEEDED,
             details={"limit_type": "timezone", "max": 1, "reset_at": rested_at},
-            retry_after=int((rested_at - now).total_seconds()) + 1,
+            retry_after=math.ceil((rested_at - now).total_seconds()),
+            message="errors.timezone_rest",
         )
     return {"timezone_source": "user", "timezone_changed_at": now}
 
