@@ -10,16 +10,19 @@ from langagent.core.http.operation import Operation
 from langagent.core.http.principal import Authenticator
 from langagent.jobs import routes as job_routes
 from langagent.jobs.service import Jobs
+from langagent.jobs.tasks import Purge
+from langagent.study.room import open_study
 
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The rooms' services and what they offer over HTTP."""
+    """What the rooms offer over HTTP, to the worker, at start-up and to the nightly clean-up."""
 
     jobs: Jobs
     authenticator: Authenticator
     operations: tuple[Operation, ...]
     on_start: tuple[Callable[[], Awaitable[None]], ...]
+    purges: tuple[Purge, ...]
 
 
 def open_rooms(floor: Floor) -> Rooms:
@@ -27,9 +30,11 @@ def open_rooms(floor: Floor) -> Rooms:
     jobs = Jobs(floor.database)
     accounts = open_accounts(floor, jobs)
     cards = open_cards(floor, accounts)
+    study = open_study(floor, jobs, accounts)
     return Rooms(
         jobs=jobs,
         authenticator=accounts.authenticator,
-        operations=(*job_routes.operations(jobs), *accounts.operations, *cards.operations),
+        operations=(*job_routes.operations(jobs), *accounts.operations, *cards.operations, *study.operations),
         on_start=(accounts.users.appoint_admins,),
+        purges=accounts.purges,
     )

@@ -26,8 +26,8 @@ from langagent.core.queue.heartbeat import Heartbeat
 from langagent.core.queue.session import DATABASE_ERRORS, Session
 from langagent.core.scheduler import Ticker
 from langagent.jobs.models import TABLE
-from langagent.jobs.service import Jobs
 from langagent.jobs.tasks import CLEAN_UP, CleanUp
+from langagent.rooms import open_rooms
 from langagent.settings import Settings, SettingsError
 
 JOBS_AT_ONCE: Final = 4
@@ -54,9 +54,11 @@ async def work(settings: Settings, stop: asyncio.Event, clock: Clock = system_cl
     session = Session(settings.database_url, application_name="langagent-worker-session")
     keeping = asyncio.create_task(session.run())
     try:
-        jobs = Jobs(floor.database)
+        rooms = open_rooms(floor)
+        jobs = rooms.jobs
         clean_up = CleanUp(floor.database, jobs, clock)
-        clean_up.add(_purge_idempotency_keys)
+        for purge in (_purge_idempotency_keys, *rooms.purges):
+            clean_up.add(purge)
         consumer = Consumer(
             floor.database,
             TABLE,

@@ -18,6 +18,7 @@ from langagent.accounts.sessions.cookies import RefreshCookies
 from langagent.accounts.sessions.memory import SessionMemory
 from langagent.accounts.sessions.routes import SessionRoutes
 from langagent.accounts.sessions.service import Sessions
+from langagent.accounts.sign_in import queries as code_queries
 from langagent.accounts.sign_in.one_time import SignInCodes
 from langagent.accounts.sign_in.routes import SignInRoutes
 from langagent.accounts.sign_in.service import SignIn
@@ -30,11 +31,12 @@ from langagent.core.floor import Floor
 from langagent.core.http.client_address import networks
 from langagent.core.http.operation import Operation
 from langagent.jobs.service import Jobs
+from langagent.jobs.tasks import Purge
 
 
 @dataclass(frozen=True, slots=True)
 class Accounts:
-    """What the rooms above build on."""
+    """What the rooms above build on; ``purges`` are for the nightly clean-up."""
 
     plans: Plans
     personal: PersonalData
@@ -43,6 +45,7 @@ class Accounts:
     codes: SignInCodes
     authenticator: TokenAuthenticator
     operations: tuple[Operation, ...]
+    purges: tuple[Purge, ...]
 
 
 def open_accounts(floor: Floor, jobs: Jobs) -> Accounts:
@@ -77,4 +80,5 @@ def open_accounts(floor: Floor, jobs: Jobs) -> Accounts:
         codes=codes,
         authenticator=TokenAuthenticator(floor, tokens, memory),
         operations=tuple(operation for each in routes for operation in each.operations()),
+        purges=(session_queries.purge, code_queries.purge, profile_queries.purge),
     )

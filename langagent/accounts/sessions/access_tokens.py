@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,6 +17,7 @@ ISSUER: Final = "langagent"
 AUDIENCE: Final = "langagent-web"
 LEEWAY: Final = timedelta(seconds=30)
 _ALGORITHM: Final = "HS256"
+_REMEMBERED: Final = 4096
 # Times are compared with the clock that was handed in, not with the library's own.
 _OPTIONS: Final[Any] = {
     "require": ["sub", "sid", "iat", "exp", "iss", "aud"],
@@ -27,10 +29,12 @@ _OPTIONS: Final[Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a verified token says."""
+    """What a genuine token says; times in seconds since the epoch."""
 
     user_id: UUID
     session_id: UUID
+    issued_at: float
+    expires_at: float
 
 
 def key_id(key: str) -> str:
@@ -47,6 +51,8 @@ class AccessTokens:
         self._signing_key = keys[0]
         self._life = timedelta(minutes=settings.access_token_expire_minutes)
         self._clock = clock
+        # A learner sends the same token for half an hour; its signature is checked once, its times always.
+        self._read = lru_cache(_REMEMBERED)(self._decode)
 
     @property
     def life(self) -> timedelta:
@@ -71,15 +77,17 @@ class AccessTokens:
     def verify(self, token: str) -> Claims:
         """Raises: AppError AUTH_FAILED, TOKEN_EXPIRED."""
         try:
-            key = self._keys[jwt.get_unverified_header(token)["kid"]]
-            claims = jwt.decode(token, key, algorithms=[_ALGORITHM], audience=AUDIENCE, issuer=ISSUER, options=_OPTIONS)
-            found = Claims(UUID(claims["sub"]), UUID(claims["sid"]))
-            issued_at, expires_at = float(claims["iat"]), float(claims["exp"])
+            claims = self._read(token)
         except (jwt.InvalidTokenError, KeyError, TypeError, ValueError, AttributeError):
             raise AppError(ErrorCode.AUTH_FAILED) from None
         now, leeway = self._clock().timestamp(), LEEWAY.total_seconds()
-        if now >= expires_at + leeway:
+        if now >= claims.expires_at + leeway:
             raise AppError(ErrorCode.TOKEN_EXPIRED)
-        if issued_at > now + leeway:
+        if claims.issued_at > now + leeway:
             raise AppError(ErrorCode.AUTH_FAILED)
-        return found
+        return claims
+
+    def _decode(self, token: str) -> Claims:
+        key = self._keys[jwt.get_unverified_header(token)["kid"]]
+        claims = jwt.decode(token, key, algorithms=[_ALGORITHM], audience=AUDIENCE, issuer=ISSUER, options=_OPTIONS)
+        return Claims(UUID(claims["sub"]), UUID(claims["sid"]), float(claims["iat"]), float(claims["exp"]))

@@ -145,6 +145,6 @@ async def exported(connection: Connection, user_id: UUID) -> AsyncIterator[dict[
         yield dict(row)
 
 
-async def purge(connection: Connection, before: datetime) -> None:
-    """Forgets sessions that ended long ago."""
-    await connection.execute("delete from auth_sessions where absolute_expires_at < $1", before)
+async def purge(connection: Connection) -> None:
+    """Forgets sessions that ended a month ago at the latest."""
+    await connection.execute("delete from auth_sessions where absolute_expires_at < now() - interval '30 days'")
