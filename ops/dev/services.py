@@ -40,7 +40,16 @@ def app(project: Project, port: int) -> Service:
         "--timeout-graceful-shutdown": str(GRACE_SECONDS),
     }
     flat = [word for option in options.items() for word in option]
-    argv = (sys.executable, "-m", "uvicorn", "langagent.app:create_app", "--factory", "--reload", *flat)
+    argv = (
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "langagent.app:create_app",
+        "--factory",
+        "--reload",
+        "--no-access-log",
+        *flat,
+    )
     return Service("app", argv, project.root, port=port, path="/health/ready")
 
 

@@ -80,9 +80,12 @@ def descendants(pid: int) -> Iterator[int]:
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevRun]:
-    with dev_up(tmp_path_factory.mktemp("state of dev")) as started:
+    state = tmp_path_factory.mktemp("state of dev")
+    with dev_up(state) as started:
         started.wait_until("ready")
         yield started
+        assert run("dev", "down", "--state", str(state)).stdout.strip() == "Everything is stopped."
+        assert started.process.wait(10) == 0
 
 
 def test_it_tells_the_addresses(running: DevRun) -> None:
@@ -144,32 +147,25 @@ def test_a_killed_worker_is_told_of_and_started_again(running: DevRun) -> None:
     running.wait_until("service", "worker ready")
 
 
-def test_ctrl_c_stops_everything(tmp_path: Path) -> None:
-    with dev_up(tmp_path) as started:
-        started.wait_until("ready")
-        everyone = started.everyone()
-        assert len(everyone) >= 5
-        os.kill(started.process.pid, signal.SIGINT)
-        assert started.wait_until("result")["state"] == "stopped"
-        assert started.process.wait(30) == 0
-    for pid in everyone:
-        wait_until_gone(pid)
-    assert run("dev", "status", "--state", str(tmp_path)).stdout.startswith("Nothing runs")
-
-
-def test_a_killed_run_leaves_nothing_and_is_mended(tmp_path: Path) -> None:
+def test_a_killed_run_leaves_nothing_and_the_next_one_ends_by_ctrl_c(tmp_path: Path) -> None:
     with dev_up(tmp_path) as killed:
         killed.wait_until("ready")
         secrets = (tmp_path / "dev.env").read_text()
         everyone = killed.everyone()
+        assert len(everyone) >= 6
         killed.process.kill()
         for pid in everyone:
             wait_until_gone(pid, seconds=30)
     with dev_up(tmp_path) as again:
         again.wait_until("phase", "An earlier run was killed")
         again.wait_until("ready")
-        assert run("dev", "down", "--state", str(tmp_path)).stdout.strip() == "Everything is stopped."
-        assert again.process.wait(10) == 0
+        everyone = again.everyone()
+        os.kill(again.process.pid, signal.SIGINT)
+        assert again.wait_until("result")["state"] == "stopped"
+        assert again.process.wait(30) == 0
+    for pid in everyone:
+        wait_until_gone(pid)
+    assert run("dev", "status", "--state", str(tmp_path)).stdout.startswith("Nothing runs")
     assert (tmp_path / "dev.env").read_text() == secrets
 
 
