@@ -1,0 +1,1 @@
+drop table tg_inbox, outbox, notifications;
