@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from langagent.core.http.schemas import Answer
@@ -14,7 +13,8 @@ class OptimiseAnswer(Answer):
     job_id: UUID
 
 
-class Review(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Review:
     """One rating in the history of a card.
 
     Attributes:

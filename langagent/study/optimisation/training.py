@@ -52,7 +52,7 @@ def _train(items: Sequence[FSRSItem]) -> list[float]:
 
 def main() -> None:
     task = orjson.loads(sys.stdin.buffer.read())
-    histories = [[Review(*review) for review in history] for history in task["histories"]]
+    histories = [[Review(**review) for review in history] for history in task["histories"]]
     found = fit(histories, task["current"])
     sys.stdout.buffer.write(orjson.dumps(asdict(found) if found else None))
 

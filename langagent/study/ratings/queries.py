@@ -1,5 +1,7 @@
 """SQL of ratings: lock, write, take back."""
 
+# ruff: noqa: S608 (only column lists and fragments of ours are put into the text)
+
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -27,7 +29,7 @@ _TARGET: Final = f"""
     )
     left join p on true
     where u.id = $1
-"""  # noqa: S608 (constants of ours)
+"""
 _LOG_COLUMNS: Final = """
     user_id, card_id, profile_id, client_id, session_id, rating, source, reviewed_at, local_date, duration_ms,
     state_before, elapsed_seconds, interval_before, interval_after, stability_after, difficulty_after, outcome,
@@ -59,12 +61,12 @@ _WRITE: Final = f"""
     from written
     on conflict (user_id, client_id) do nothing
     returning true
-"""  # noqa: S608 (constants of ours)
+"""
 _LOG_LATE: Final = f"""
     insert into card_reviews ({_LOG_COLUMNS}) values ({_LOG_VALUES}, false, null)
     on conflict (user_id, client_id) do nothing
     returning true
-"""  # noqa: S608 (constants of ours)
+"""
 
 
 async def target(connection: Connection, user_id: UUID, card_id: UUID, client_id: UUID) -> Target:
@@ -106,28 +108,29 @@ async def log_late(
 def _log_values(
     learner: Learner, given: Given, before: Schedule | None, after: Schedule, outcome: dict[str, Any]
 ) -> tuple[Any, ...]:
-    elapsed = given.at - before.last_review if before and before.last_review else None
+    elapsed = int((given.at - before.last_review).total_seconds()) if before and before.last_review else None
     return (
         learner.user_id, given.card_id, learner.profile_id, given.client_id, given.session_id, given.rating,
         given.source, given.at, given.day, given.duration_ms,
-        before and before.state, elapsed and int(elapsed.total_seconds()), before and before.scheduled_days,
+        before and before.state, elapsed, before and before.scheduled_days,
         after.scheduled_days, after.stability, after.difficulty, outcome,
     )  # fmt: skip
 
 
 async def newest(connection: Connection, user_id: UUID, since: datetime) -> Undone | None:
-    """The newest scheduled rating that the card's schedule still shows; the schedule is locked."""
+    """The newest rating that made a card's schedule what it is now; both are locked."""
     row = await connection.fetchrow(
         """
         select r.id as review_id, r.card_id, r.profile_id, r.rating, r.local_date, r.duration_ms
         from language_profiles l
         join card_reviews r on r.user_id = l.user_id and r.profile_id = l.id and r.reviewed_at >= $2
         join card_progress p on p.user_id = r.user_id and p.card_id = r.card_id and p.last_review = r.reviewed_at
+            and p.reps = coalesce((r.before ->> 'reps')::int, 0) + 1
         join readable_cards c on c.user_id = r.user_id and c.card_id = r.card_id
         where l.user_id = $1 and r.undone_at is null and r.is_scheduled
         order by r.reviewed_at desc, r.id desc
         limit 1
-        for update of p
+        for update of p, r
         """,
         user_id, since,
     )  # fmt: skip

@@ -35,8 +35,8 @@ from langagent.study.scheduling import Rating, Schedule, State, rate
 
 OLDEST_OFFLINE: Final = timedelta(days=7)
 UNDO_WITHIN: Final = timedelta(hours=24)
-# Another device can come first at most once between a look and a write: the next look sees its row and locks it.
-TRIES: Final = 3
+# How often another device may come first before a request gives up.
+TRIES: Final = 5
 
 REVIEWS: Final = Counter("reviews_total", "Cards rated", ["rating", "source"])
 Result = TypeVar("Result")
