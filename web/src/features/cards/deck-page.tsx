@@ -4,7 +4,6 @@ import { useParams } from "react-router";
 import type { DeckDetail } from "@/shared/api/types";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button, ButtonLink, IconButton } from "@/shared/ui/button";
-import { Icon } from "@/shared/ui/icon";
 import { Page } from "@/shared/ui/page";
 import { QueryState } from "@/shared/ui/query-state";
 import { AddCardsSheet } from "./add-cards-sheet";
@@ -27,7 +26,6 @@ function DeckView({ deck }: { deck: DeckDetail }) {
       <div className={styles.actions}>
         {ready && <ButtonLink to={`/practice/cards/session?deck=${deck.id}`}>{t("decks.study")}</ButtonLink>}
         <Button kind="secondary" onClick={() => setOpen("add")}>
-          <Icon name="plus" size={20} />
           {t("cards.add")}
         </Button>
       </div>

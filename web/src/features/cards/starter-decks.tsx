@@ -13,7 +13,7 @@ function Starter({ starter }: { starter: StarterDeck }) {
   const { t } = useI18n();
   const install = useInstallStarterDeck();
   const add = () =>
-    install.mutate(starter.key, { onSuccess: ({ created }) => toast(t("decks.starter_added", { count: created.length })) });
+    install.mutate(starter.key, { onSuccess: ({ created }) => toast(t("decks.starter_added", { count: created })) });
   return (
     <li className={styles.starter}>
       <div>

@@ -1,14 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
-import { useParams } from "react-router";
+import { Navigate, useParams } from "react-router";
 import { useI18n } from "@/shared/i18n/i18n";
 import { formatDate } from "@/shared/lib/format";
 import { Page } from "@/shared/ui/page";
 import { QueryState } from "@/shared/ui/query-state";
-import { legalDocumentQuery } from "./api/legal-document";
+import { legalDocumentQuery, type LegalDocument } from "./api/legal-document";
 import styles from "./legal-page.module.css";
 import { blocks, type Block } from "./markdown";
 
-const TITLES: Record<string, string> = { "privacy-policy": "legal.privacy", "terms-of-service": "legal.terms" };
+const TITLES: Record<LegalDocument, string> = { "privacy-policy": "legal.privacy", "terms-of-service": "legal.terms" };
+
+function isDocument(name: string): name is LegalDocument {
+  return name in TITLES;
+}
 
 function Paragraph({ block }: { block: Block }) {
   if (block.kind === "heading") return <h2>{block.text}</h2>;
@@ -22,12 +26,11 @@ function Paragraph({ block }: { block: Block }) {
   );
 }
 
-export function LegalPage() {
+function Document({ doc }: { doc: LegalDocument }) {
   const { t, language } = useI18n();
-  const { doc = "" } = useParams();
   const document = useQuery(legalDocumentQuery(doc, language));
   return (
-    <Page title={t(TITLES[doc] ?? "legal.title")} back="/">
+    <Page title={t(TITLES[doc])} back="/">
       <QueryState query={document}>
         {({ content, version, effective_date }) => (
           <article className={styles.text}>
@@ -40,4 +43,9 @@ export function LegalPage() {
       </QueryState>
     </Page>
   );
+}
+
+export function LegalPage() {
+  const { doc = "" } = useParams();
+  return isDocument(doc) ? <Document doc={doc} /> : <Navigate to="/error" replace />;
 }

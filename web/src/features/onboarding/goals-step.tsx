@@ -1,28 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Navigate, useNavigate } from "react-router";
-import { useCreateProfile, type NewProfile } from "@/shared/api/requests/create-profile";
+import { Navigate } from "react-router";
+import { useCreateProfile } from "@/shared/api/requests/create-profile";
 import { metaQuery } from "@/shared/api/requests/meta";
 import { useI18n } from "@/shared/i18n/i18n";
 import { GoalsChooser } from "@/shared/ui/goals-chooser";
 import { draftQuery } from "./api/draft";
 import { Step } from "./step";
 
-type Goals = NonNullable<NewProfile["goals"]>;
-
 export function GoalsStep() {
   const { t } = useI18n();
-  const navigate = useNavigate();
   const { data: draft } = useQuery(draftQuery);
   const { data: meta } = useQuery(metaQuery);
-  const [goals, setGoals] = useState<Goals>([...(draft?.goals ?? [])]);
+  const [goals, setGoals] = useState<string[]>([...(draft?.goals ?? [])]);
   const create = useCreateProfile();
   if (!draft?.language || !draft.current_level) return <Navigate to="/onboarding/levels" replace />;
 
   const { language, current_level, target_level } = draft;
-  const finish = (chosen: Goals) => {
+  const finish = (chosen: string[]) => {
     const body = { language, current_level, ...(target_level ? { target_level } : {}), ...(chosen.length ? { goals: chosen } : {}) };
-    create.mutate(body, { onSuccess: () => void navigate("/onboarding/starter", { replace: true }) });
+    create.mutate(body);
   };
   return (
     <Step

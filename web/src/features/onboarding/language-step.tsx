@@ -25,7 +25,7 @@ export function LanguageStep() {
       error={save.error}
       onContinue={() => save.mutate({ language: chosen }, { onSuccess: () => void navigate("/onboarding/levels") })}
     >
-      <LanguageChooser entries={meta?.languages ?? []} value={chosen} onChange={setChosen} />
+      {meta && <LanguageChooser meta={meta} value={chosen} onChange={setChosen} />}
     </Step>
   );
 }

@@ -5,12 +5,12 @@ import { profilesQuery } from "@/shared/api/requests/profiles";
 import { QueryState } from "@/shared/ui/query-state";
 import { draftQuery } from "./api/draft";
 
-/** The steps before the first profile; with a profile only the starter deck is still offered. */
+/** The steps before the first profile; once there is one, the starter deck is offered. */
 export function OnboardingLayout() {
   const { pathname } = useLocation();
   const { data: profiles } = useQuery(profilesQuery);
   const meta = useQuery(metaQuery);
   const draft = useQuery(draftQuery);
-  if (profiles?.length && !pathname.endsWith("/starter")) return <Navigate to="/" replace />;
+  if (profiles?.length && !pathname.endsWith("/starter")) return <Navigate to="/onboarding/starter" replace />;
   return <QueryState query={meta}>{() => <QueryState query={draft}>{() => <Outlet />}</QueryState>}</QueryState>;
 }

@@ -23,7 +23,6 @@ export function WelcomeStep() {
     >
       <ChooseOne
         legend={t("onboarding.native")}
-        layout="grid"
         name="native"
         value={language}
         onChange={(native_language) => update.mutate({ native_language })}

@@ -24,7 +24,7 @@ export function CreateProfilePage() {
   const [level, setLevel] = useState<Level>();
   const create = useCreateProfile();
   const activate = useActivateProfile();
-  const offered = meta?.languages.filter(({ code }) => profiles.every((profile) => profile.language !== code)) ?? [];
+  const studied = new Set(profiles.map((profile) => profile.language));
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -36,7 +36,13 @@ export function CreateProfilePage() {
   return (
     <Page title={t("profile.add_language")} back="/profile/profiles">
       <form className={styles.form} onSubmit={(event) => void submit(event).catch(() => undefined)}>
-        <LanguageChooser entries={offered} value={language} onChange={setLanguage} />
+        {meta && (
+          <LanguageChooser
+            meta={{ ...meta, languages: meta.languages.filter(({ code }) => !studied.has(code)) }}
+            value={language}
+            onChange={setLanguage}
+          />
+        )}
         <LevelChooser legend={t("profile.current_level")} name="level" levels={meta?.levels ?? []} value={level} onChange={setLevel} />
         <FormError error={create.error} />
         <Button type="submit" busy={create.isPending || activate.isPending} disabled={!language || !level}>

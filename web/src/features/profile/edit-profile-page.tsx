@@ -4,7 +4,7 @@ import { Navigate, useNavigate, useParams } from "react-router";
 import { useActivateProfile } from "@/shared/api/requests/activate-profile";
 import { metaQuery } from "@/shared/api/requests/meta";
 import { profilesQuery } from "@/shared/api/requests/profiles";
-import type { Goal, Level, Profile } from "@/shared/api/types";
+import type { Level, Profile } from "@/shared/api/types";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button } from "@/shared/ui/button";
 import { GoalsChooser } from "@/shared/ui/goals-chooser";
@@ -20,7 +20,7 @@ function EditProfile({ profile, removable }: { profile: Profile; removable: bool
   const { data: meta } = useQuery(metaQuery);
   const [current, setCurrent] = useState<Level>(profile.current_level);
   const [target, setTarget] = useState<Level>(profile.target_level);
-  const [goals, setGoals] = useState<Goal[]>([...profile.goals]);
+  const [goals, setGoals] = useState<string[]>([...profile.goals]);
   const update = useUpdateProfile(profile.id);
   const activate = useActivateProfile();
   const levels = meta?.levels ?? [];

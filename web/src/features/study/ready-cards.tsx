@@ -8,7 +8,7 @@ import { EmptyState } from "@/shared/ui/empty-state";
 import styles from "./ready-cards.module.css";
 
 /** The numbers of what is ready and the ways to study it, or the congratulation. */
-export function ReadyCards({ next: { counts, ready_at }, deckId }: { next: Next; deckId: string }) {
+export function ReadyCards({ next: { status, counts, ready_at }, deckId }: { next: Next; deckId: string }) {
   const now = useNow();
   const { t, language } = useI18n();
   const session = `/practice/cards/session?deck=${deckId}`;
@@ -17,14 +17,14 @@ export function ReadyCards({ next: { counts, ready_at }, deckId }: { next: Next;
     ["review", counts.review],
     ["new", counts.new],
   ] as const;
-  if (readyToday(counts) === 0) {
+  if (status === "waiting" && ready_at) {
     return (
-      <EmptyState
-        title={t("study.done_title")}
-        text={ready_at ? t("study.waiting_text", { when: formatRelative(language, ready_at, now) }) : t("study.done_text")}
-      />
+      <EmptyState title={t("study.waiting_title")} text={t("study.waiting_text", { when: formatRelative(language, ready_at, now) })}>
+        <ButtonLink to={session}>{t("study.show_now")}</ButtonLink>
+      </EmptyState>
     );
   }
+  if (readyToday(counts) === 0) return <EmptyState title={t("study.done_title")} text={t("study.done_text")} />;
   return (
     <>
       <dl className={styles.tiles}>

@@ -1,4 +1,6 @@
-import type { Counts, Next, QueueItem, StudySession } from "@/shared/api/types";
+import type { Counts, Next, QueueItem } from "@/shared/api/types";
+import type { StartedSession } from "./api/start-session";
+import { shownCard } from "./shown-card";
 
 export interface SessionState {
   /** The card on the screen; it stays there while the next one is awaited. */
@@ -7,6 +9,8 @@ export interface SessionState {
   upcoming: readonly QueueItem[];
   past: readonly QueueItem[];
   counts: Counts;
+  /** Cards that are learned are shown before their time. */
+  early: boolean;
   /** Every card of the queue is rated; the last answer decides whether another one follows. */
   awaiting: boolean;
   complete: boolean;
@@ -19,9 +23,9 @@ export type SessionAction =
   | { type: "unanswered" }
   | { type: "undone" };
 
-export function startState({ queue, counts }: Pick<StudySession, "queue" | "counts">): SessionState {
+export function startState({ queue, counts, early }: Pick<StartedSession, "queue" | "counts" | "early">): SessionState {
   const [current, ...upcoming] = queue;
-  return { current, upcoming, past: [], counts, revealed: false, awaiting: false, complete: current === undefined };
+  return { current, upcoming, past: [], counts, early, revealed: false, awaiting: false, complete: current === undefined };
 }
 
 /** How many cards the session has, those that came back included. */
@@ -39,15 +43,15 @@ function rated(state: SessionState): SessionState {
 }
 
 /** A card that is being learned comes back within the session. */
-function returning({ status, card, side, previews }: Next): QueueItem | undefined {
-  if (status !== "card" || !card || !side || !previews) return undefined;
-  return card.status === "learning" || card.status === "relearning" ? { card, side, previews } : undefined;
+function returning(next: Next, early: boolean): QueueItem | undefined {
+  const item = next.status === "card" || early ? shownCard(next) : undefined;
+  return item && (item.card.status === "learning" || item.card.status === "relearning") ? item : undefined;
 }
 
 function answered(state: SessionState, next: Next, ratings: number): SessionState {
   const stale = ratings !== state.past.length;
   if (stale) return state;
-  const item = returning(next);
+  const item = returning(next, state.early);
   const counts = next.counts;
   if (state.awaiting) {
     return item

@@ -1,6 +1,5 @@
 import { useEffect, useState } from "react";
 import { Navigate, useNavigate } from "react-router";
-import type { StudySession } from "@/shared/api/types";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Badge } from "@/shared/ui/badge";
 import { Button, IconButton } from "@/shared/ui/button";
@@ -8,6 +7,7 @@ import { Confirm } from "@/shared/ui/dialog";
 import { Icon } from "@/shared/ui/icon";
 import { usePageHeading } from "@/shared/ui/page";
 import { Progress } from "@/shared/ui/progress";
+import type { Scope, StartedSession } from "./api/start-session";
 import { FlipCard } from "./flip-card";
 import { RatingButtons } from "./rating-buttons";
 import { total } from "./session-state";
@@ -16,16 +16,17 @@ import { useSessionKeys } from "./use-session-keys";
 import { useStudySession } from "./use-study-session";
 
 interface Props {
-  session: StudySession;
+  session: StartedSession;
+  scope: Scope;
   /** The query string that starts another session like this one. */
   again: string;
 }
 
-export function SessionView({ session, again }: Props) {
+export function SessionView({ session, scope, again }: Props) {
   const { t } = useI18n();
   const navigate = useNavigate();
   const heading = usePageHeading(t("session.title"));
-  const { state, waiting, flip, rate, undo } = useStudySession(session);
+  const { state, waiting, flip, rate, undo } = useStudySession(session, scope);
   const [leaving, setLeaving] = useState(false);
   const leave = () => (state.past.length > 0 ? setLeaving(true) : void navigate("/practice/cards"));
   useSessionKeys({ enabled: !leaving, revealed: state.revealed, flip, rate, undo, leave });

@@ -2,10 +2,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useReducer, useRef, useState } from "react";
 import { errorText } from "@/shared/api/errors";
 import { refreshCounts } from "@/shared/api/profile-data";
-import type { StudySession } from "@/shared/api/types";
 import { useI18n } from "@/shared/i18n/i18n";
 import { toast } from "@/shared/ui/toast";
 import { rate as sendRating } from "./api/rate";
+import type { Scope, StartedSession } from "./api/start-session";
 import { undoRating } from "./api/undo";
 import { deliver } from "./deliver";
 import { sessionReducer, startState } from "./session-state";
@@ -14,7 +14,7 @@ import { useOfflineQueue } from "./use-offline-queue";
 const LONGEST_MS = 120_000;
 
 /** A run of cards: shows the next one at once, sends every rating in its turn, takes the last one back. */
-export function useStudySession(session: StudySession) {
+export function useStudySession(session: StartedSession, scope: Scope) {
   const { t } = useI18n();
   const client = useQueryClient();
   const queue = useOfflineQueue();
@@ -50,7 +50,7 @@ export function useStudySession(session: StudySession) {
     shownAt.current = performance.now();
     dispatch({ type: "rated" });
     void inTurn(async () => {
-      const answer = await deliver(body, madeAt, queue, sendRating).catch((error: unknown) => {
+      const answer = await deliver(body, madeAt, queue, (rated) => sendRating(rated, scope)).catch((error: unknown) => {
         dispatch({ type: "unanswered" });
         throw error;
       });
@@ -65,7 +65,7 @@ export function useStudySession(session: StudySession) {
     if (last === undefined || undoing) return;
     setUndoing(true);
     void inTurn(async () => {
-      if (!queue.remove(last)) await undoRating();
+      if (!queue.remove(last)) await undoRating(scope.deck_id);
       sent.current.pop();
       setWaiting(queue.list().length);
       shownAt.current = performance.now();

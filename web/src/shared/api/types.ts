@@ -20,4 +20,3 @@ export type Counts = StudySession["counts"];
 export type Next = Answer<"/api/cards/next", "get">;
 export type Rated = Answer<"/api/cards/rate", "post">;
 export type Summary = Answer<"/api/cards/sessions/{id}/summary", "get">;
-export type Goal = Profile["goals"][number];

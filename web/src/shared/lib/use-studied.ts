@@ -9,5 +9,5 @@ export function useStudied(): { lang?: string; dir?: "rtl" | "ltr" } {
   const { data: meta } = useQuery(metaQuery);
   const active = profiles?.find((profile) => profile.is_active);
   if (!active) return {};
-  return { lang: active.language, dir: languageOf(meta?.languages ?? [], active)?.rtl ? "rtl" : "ltr" };
+  return { lang: active.language, dir: languageOf(meta?.languages ?? [], active)?.is_rtl ? "rtl" : "ltr" };
 }

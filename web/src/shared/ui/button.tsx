@@ -18,7 +18,7 @@ export function Button({ kind = "primary", wide, busy, disabled, className, type
     <button
       {...rest}
       type={type === "submit" ? "submit" : "button"}
-      className={cx(styles.button, styles[kind], wide && styles.wide, className)}
+      className={cx(styles.button, styles[kind], wide && styles.wide, busy && styles.busy, className)}
       disabled={disabled || busy}
       aria-busy={busy || undefined}
     />

@@ -12,7 +12,7 @@ interface Props<T extends string> {
   legend: string;
   /** The legend is for assistive technology only: the screen already says it. */
   quiet?: boolean;
-  layout?: "list" | "grid" | "row";
+  layout?: "grid" | "wide" | "row";
   name: string;
   options: readonly Option<T>[];
 }
@@ -27,9 +27,9 @@ interface Many<T extends string> extends Props<T> {
   onToggle: (value: T) => void;
 }
 
-function Group({ legend, quiet, layout = "list", children }: Pick<Props<string>, "legend" | "quiet" | "layout"> & { children: ReactNode }) {
+function Group({ legend, quiet, layout = "grid", children }: Pick<Props<string>, "legend" | "quiet" | "layout"> & { children: ReactNode }) {
   return (
-    <fieldset className={cx(styles.group, layout !== "list" && styles[layout])}>
+    <fieldset className={cx(styles.group, styles[layout])}>
       <legend className={quiet ? "visually-hidden" : styles.legend}>{legend}</legend>
       {children}
     </fieldset>

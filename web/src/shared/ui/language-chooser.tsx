@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { LanguageEntry } from "@/shared/api/types";
+import type { Meta } from "@/shared/api/types";
 import { useI18n } from "@/shared/i18n/i18n";
 import { findLanguages, languageName } from "@/shared/lib/languages";
 import { ChooseOne } from "./choice";
@@ -7,16 +7,16 @@ import { Input } from "./field";
 import styles from "./language-chooser.module.css";
 
 interface Props {
-  entries: readonly LanguageEntry[];
+  meta: Pick<Meta, "languages" | "popular">;
   value: string | undefined;
   onChange: (code: string) => void;
 }
 
 /** A language to study, found by its name in any of its spellings. */
-export function LanguageChooser({ entries, value, onChange }: Props) {
+export function LanguageChooser({ meta, value, onChange }: Props) {
   const { t, language } = useI18n();
   const [search, setSearch] = useState("");
-  const found = findLanguages(entries, language, search);
+  const found = findLanguages(meta, language, search);
   return (
     <div className={styles.chooser}>
       <Input label={t("languages.search")} type="search" value={search} onChange={(event) => setSearch(event.target.value)} />
@@ -24,7 +24,7 @@ export function LanguageChooser({ entries, value, onChange }: Props) {
       <ChooseOne
         legend={t("languages.legend")}
         quiet
-        layout="grid"
+        layout="wide"
         name="language"
         value={value}
         onChange={onChange}
@@ -38,7 +38,7 @@ export function LanguageChooser({ entries, value, onChange }: Props) {
               <span className={styles.names}>
                 {languageName(entry, language)}
                 <span className={styles.native} lang={entry.code}>
-                  {entry.name_native}
+                  {entry.native_name}
                 </span>
               </span>
             </>

@@ -18,7 +18,6 @@ export function LevelChooser({ legend, name, levels, floor, value, onChange }: P
   return (
     <ChooseOne
       legend={legend}
-      layout="grid"
       name={name}
       value={value}
       onChange={onChange}
@@ -26,10 +25,9 @@ export function LevelChooser({ legend, name, levels, floor, value, onChange }: P
         value: level,
         disabled: floor !== undefined && levels.indexOf(level) < levels.indexOf(floor),
         label: (
-          <>
-            <span className={styles.code}>{level}</span>
-            <span className={styles.name}>{t(`level.${level}`)}</span>
-          </>
+          <span className={styles.level}>
+            <span className={styles.code}>{level}</span> <span className={styles.name}>{t(`level.${level}`)}</span>
+          </span>
         ),
       }))}
     />

@@ -1,7 +1,6 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useI18n } from "@/shared/i18n/i18n";
-import { cx } from "@/shared/lib/cx";
 import { IconButton } from "./button";
 import styles from "./page.module.css";
 
@@ -36,7 +35,7 @@ export function Page({ title, back, actions, quiet, children }: Props) {
     <main className={styles.page}>
       <header className={quiet ? "visually-hidden" : styles.head}>
         {back && <IconButton className={styles.back} icon="back" label={t("common.back")} onClick={() => void navigate(back)} />}
-        <h1 ref={heading} className={cx(styles.title)} tabIndex={-1}>
+        <h1 ref={heading} className={styles.title} tabIndex={-1}>
           {title}
         </h1>
         {actions}
