@@ -27,22 +27,27 @@ class Ticker:
         self._session = session
         self._scheduler = Scheduler()
         self._due: list[tuple[str, Task]] = []
+        self._led = False
 
     def every(self, interval: timedelta, name: str, task: Task) -> None:
-        """``interval`` counts whole seconds; the first run comes after one."""
+        """Every ``interval`` (whole seconds, at least one), and when this worker comes to lead."""
         self._scheduler.every(int(interval.total_seconds())).seconds.do(self._due.append, (name, task))
 
     async def run(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
             await self.tick()
             with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), TICK_S)
+                async with asyncio.timeout(TICK_S):
+                    await stop.wait()
 
     async def tick(self) -> None:
         """Runs what is due, if this worker leads. A task that fails is logged and does not disturb the others."""
-        if not await self._session.lock(LEADER):
-            return
-        self._scheduler.run_pending()
+        leads = await self._session.lock(LEADER)
+        if leads and not self._led:
+            self._scheduler.run_all()
+        elif leads:
+            self._scheduler.run_pending()
+        self._led = leads
         while self._due:
             await self._guarded(*self._due.pop(0))
 

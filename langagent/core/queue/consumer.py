@@ -106,7 +106,8 @@ class Consumer:
             self._start(claim)
         if sleep:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), sleep)
+                async with asyncio.timeout(sleep):
+                    await self._woken.wait()
 
     async def _claim(self, free: int) -> list[Claim]:
         async with self._database.connection() as connection:

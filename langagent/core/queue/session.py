@@ -12,7 +12,13 @@ import asyncpg
 from langagent.core.queue import queries
 from langagent.settings import Secret
 
-DATABASE_ERRORS: Final = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+DATABASE_ERRORS: Final = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
 TIMEOUT_S: Final = 5.0
 PING_EVERY_S: Final = 30.0
 PAUSES_S: Final = (0.1, 0.5, 1.0, 2.0, 5.0)
@@ -97,7 +103,8 @@ class Session:
             self._wake(channel)
         while not lost.is_set():
             try:
-                await asyncio.wait_for(lost.wait(), PING_EVERY_S)
+                async with asyncio.timeout(PING_EVERY_S):
+                    await lost.wait()
             except TimeoutError:
                 async with self._in_use:
                     await queries.ping(connection)

@@ -34,7 +34,7 @@ create table probe.items (
 );
 create index on probe.items (id) where done_at is null and claimed_until is null;
 create unique index on probe.items (lane) where claimed_until is not null;
-create table probe.effects (position bigint generated always as identity primary key, item bigint not null, lane text);
+create table probe.effects (position bigint generated always as identity primary key, item bigint not null);
 grant usage on schema probe to langagent_app;
 grant all on all tables in schema probe to langagent_app;
 grant all on all sequences in schema probe to langagent_app;
@@ -62,11 +62,9 @@ class Probe:
             await connection.execute(f"update probe.items set {statement}", *args)
 
     async def row(self, item: int) -> Any:
+        query = "select *, extract(epoch from claimed_until - now())::float8 as wait from probe.items where id = $1"
         async with self.database.connection() as connection:
-            return await connection.fetchrow(
-                "select *, extract(epoch from claimed_until - now())::float8 as wait from probe.items where id = $1",
-                item,
-            )
+            return await connection.fetchrow(query, item)
 
     async def effects(self) -> list[int]:
         async with self.database.connection() as connection:
@@ -81,9 +79,7 @@ class Probe:
         """The handler's last transaction: one effect, and done."""
         async with self.database.unit_of_work() as connection:
             await complete(connection, claim)
-            await connection.execute(
-                "insert into probe.effects (item, lane) values ($1, $2)", claim.key, claim.row["lane"]
-            )
+            await connection.execute("insert into probe.effects (item) values ($1)", claim.key)
 
 
 def consumer(

@@ -130,10 +130,14 @@ async def test_a_lost_claim_leaves_no_effect(probe: Probe) -> None:
 async def test_a_rolled_back_transaction_leaves_the_row_in_hand(probe: Probe) -> None:
     await probe.add("a")
     (held,) = await claim(probe)
-    with pytest.raises(ZeroDivisionError):
+
+    async def complete_and_fail() -> None:
         async with probe.database.unit_of_work() as connection:
             await complete(connection, held)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await complete_and_fail()
     assert (await probe.row(held.key))["claimed_by"] == "ann"
 
 
