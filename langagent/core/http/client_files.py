@@ -1,12 +1,12 @@
 """The built browser client: hashed assets for ever, everything else its index page."""
 
+import re
 from pathlib import Path
 from typing import Final
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -23,6 +23,8 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
     )
 )
 
+_OURS: Final = re.compile(r"/(api|metrics)(/|$)")
+
 
 class _Immutable(StaticFiles):
     """Files whose names hold their digest."""
@@ -33,6 +35,15 @@ class _Immutable(StaticFiles):
         return response
 
 
+class _Page(Route):
+    """Every path but the server's own, where an unknown one is not found whatever the method."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        if _OURS.match(scope["path"]):
+            return Match.NONE, {}
+        return super().matches(scope)
+
+
 def client_routes(folder: Path) -> list[BaseRoute]:
     """Routes that serve ``folder`` (Vite's output); none when it was not built."""
     if not (folder / "index.html").is_file():
@@ -40,8 +51,6 @@ def client_routes(folder: Path) -> list[BaseRoute]:
 
     async def page(request: Request) -> Response:
         path = request.path_params["path"]
-        if path.startswith("api/") or path in ("api", "metrics"):
-            raise HTTPException(404)
         top_level = folder / path
         if path and "/" not in path and top_level.is_file():
             return FileResponse(top_level)
@@ -50,5 +59,5 @@ def client_routes(folder: Path) -> list[BaseRoute]:
 
     return [
         Mount("/assets", _Immutable(directory=folder / "assets")),
-        Route("/{path:path}", page),
+        _Page("/{path:path}", page),
     ]
