@@ -11,6 +11,7 @@ from langagent.core.http.principal import Authenticator
 from langagent.jobs import routes as job_routes
 from langagent.jobs.service import Jobs
 from langagent.jobs.tasks import Purge
+from langagent.notifications.room import open_notifications
 from langagent.study.room import open_study
 
 
@@ -29,12 +30,19 @@ def open_rooms(floor: Floor) -> Rooms:
     """Builds the rooms from the lowest to the highest."""
     jobs = Jobs(floor.database)
     accounts = open_accounts(floor, jobs)
+    notifications = open_notifications(floor, accounts)
     cards = open_cards(floor, accounts)
     study = open_study(floor, jobs, accounts)
     return Rooms(
         jobs=jobs,
         authenticator=accounts.authenticator,
-        operations=(*job_routes.operations(jobs), *accounts.operations, *cards.operations, *study.operations),
+        operations=(
+            *job_routes.operations(jobs),
+            *accounts.operations,
+            *notifications.operations,
+            *cards.operations,
+            *study.operations,
+        ),
         on_start=(accounts.users.appoint_admins,),
-        purges=accounts.purges,
+        purges=(*accounts.purges, *notifications.purges),
     )
