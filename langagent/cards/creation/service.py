@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import Final
 from uuid import UUID
 
 from langagent.accounts.plans.models import LimitWarning, Resource
@@ -20,7 +19,6 @@ from langagent.core.errors import AppError, ErrorCode
 from langagent.core.floor import Floor
 from langagent.core.http.principal import Principal
 
-WORDS_PER_CALL: Final = 5
 _Outcome = CardAnswer | UUID | Reason
 
 
@@ -82,15 +80,14 @@ class Creation:
         return Batch(_in_order(words, lemmas, {**existing, **made}), warning)
 
     async def stream(self, bench: Bench, words: Sequence[str]) -> AsyncIterator[Batch]:
-        """Makes words a few at a time; those that no longer fit into the plan fail, those before them stay."""
-        for start in range(0, len(words), WORDS_PER_CALL):
-            part = words[start : start + WORDS_PER_CALL]
+        """Makes one word after another; those that no longer fit into the plan fail, those before them stay."""
+        for word in words:
             try:
-                yield await self.make(bench, part)
+                yield await self.make(bench, [word])
             except AppError as error:
                 if error.code is not ErrorCode.LIMIT_REACHED:
                     raise
-                yield Batch([Item(word=word, reason="limit") for word in part], None)
+                yield Batch([Item(word=word, reason="limit")], None)
 
     async def _existing(self, bench: Bench, keys: Sequence[str]) -> dict[str, UUID]:
         async with self._floor.database.connection() as connection:

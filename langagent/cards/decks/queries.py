@@ -197,9 +197,12 @@ async def copy_cards(connection: Connection, deck_id: UUID, shelf: Shelf, now: d
             audio_key, tags, source, created_at, updated_at)
         select $2, $3, word, lemma, lemma_key, meaning_key, translation, translation_language,
             example, example_translation, notes, part_of_speech, gender, transcription, grammar, frequency_zipf,
-            audio_key, tags, 'copy', $4::timestamptz + row_number() over age * interval '1 microsecond', $4
-        from cards where deck_id = $1 and deleted_at is null
-        window age as (order by created_at, id)
+            audio_key, tags, 'copy', at, at
+        from (
+            select *, $4::timestamptz + row_number() over (order by created_at, id) * interval '1 microsecond' as at
+            from cards where deck_id = $1 and deleted_at is null
+        ) original
+        order by at
         on conflict (profile_id, lemma_key, meaning_key) where deleted_at is null do nothing
         returning id
         """,
