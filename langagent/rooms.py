@@ -44,5 +44,5 @@ def open_rooms(floor: Floor) -> Rooms:
             *study.operations,
         ),
         on_start=(accounts.users.appoint_admins,),
-        purges=(*accounts.purges, *notifications.purges),
+        purges=(*accounts.purges, *notifications.purges, *cards.purges),
     )

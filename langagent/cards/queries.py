@@ -31,6 +31,7 @@ CARD_COLUMNS: Final = f"""
 """
 HISTORY_MAX: Final = 100
 EXPORT_PAGE: Final = 500
+PURGE_BATCH: Final = 1000
 _CARD_PROGRESS: Final = "left join card_progress p on p.card_id = c.id and p.user_id = $1"
 
 
@@ -171,3 +172,20 @@ async def exported(connection: Connection, user_id: UUID) -> AsyncIterator[dict[
         if len(rows) < EXPORT_PAGE:
             return
         after = rows[-1]["id"]
+
+
+async def purge(connection: Connection) -> None:
+    """Deletes for good what was deleted 30 days ago, with its schedules and ratings, a batch at a time."""
+    deleted = PURGE_BATCH
+    while deleted == PURGE_BATCH:
+        deleted = await connection.fetchval(
+            """
+            with gone as (
+                delete from cards where id in (
+                    select id from cards where deleted_at < now() - interval '30 days' limit $1
+                ) returning id
+            )
+            select count(*) from gone
+            """,
+            PURGE_BATCH,
+        )

@@ -20,15 +20,17 @@ from langagent.cards.routes import CardRoutes
 from langagent.cards.service import Cards
 from langagent.core.floor import Floor
 from langagent.core.http.operation import Operation
+from langagent.jobs.tasks import Purge
 
 
 @dataclass(frozen=True, slots=True)
 class CardsRoom:
-    """What the rooms above build on."""
+    """What the rooms above build on; ``purges`` are for the nightly clean-up."""
 
     cards: Cards
     decks: Decks
     operations: tuple[Operation, ...]
+    purges: tuple[Purge, ...]
 
 
 def open_cards(floor: Floor, accounts: Accounts) -> CardsRoom:
@@ -49,4 +51,9 @@ def open_cards(floor: Floor, accounts: Accounts) -> CardsRoom:
         CreationRoutes(Creation(floor, accounts.plans, profiles, decks, adding, content)),
         CardRoutes(cards),
     )
-    return CardsRoom(cards, decks, tuple(operation for each in routes for operation in each.operations()))
+    return CardsRoom(
+        cards=cards,
+        decks=decks,
+        operations=tuple(operation for each in routes for operation in each.operations()),
+        purges=(card_queries.purge, deck_queries.purge),
+    )

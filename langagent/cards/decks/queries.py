@@ -238,3 +238,8 @@ async def exported(connection: Connection, user_id: UUID) -> AsyncIterator[dict[
     )
     for row in rows:
         yield dict(row)
+
+
+async def purge(connection: Connection) -> None:
+    """Deletes for good the decks that were deleted 30 days ago; their cards went before them."""
+    await connection.execute("delete from decks where deleted_at < now() - interval '30 days'")

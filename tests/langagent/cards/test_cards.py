@@ -120,6 +120,14 @@ async def test_malformed_lists_are_refused(api: Api, params: dict[str, Any]) -> 
     assert (await api.refused("GET", "/api/cards", 422, params=params))[0] == "VALIDATION_ERROR"
 
 
+async def test_broken_unicode_is_refused_or_found_nowhere(api: Api) -> None:
+    answer = await api.learner.send("GET", "/api/cards?deck_id=all&search=%ED%A0%80%FF")
+    assert (answer.status_code, answer.json()["data"]) == (200, [])
+    broken = b'{"cards": [{"word": "\\ud800", "translation": "x"}]}'
+    json = {"Content-Type": "application/json"}
+    assert (await api.learner.send("POST", "/api/cards", content=broken, headers=json)).status_code == 422
+
+
 async def test_search_stays_in_its_deck(api: Api) -> None:
     other = await api.deck("Other")
     await api.write("gato")

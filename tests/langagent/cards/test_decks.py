@@ -120,6 +120,18 @@ async def test_two_creations_of_one_name_at_once_make_one_deck(api: Api) -> None
     assert sorted(response.status_code for response in responses) == [201, 409, 409, 409, 409]
 
 
+async def test_no_card_outlives_a_deck_that_is_deleted_meanwhile(api: Api, database: Database) -> None:
+    for number in range(5):
+        deck_id = await api.deck(f"Deck {number}")
+        cards = [{"word": word, "translation": "x"} for word in ("uno", "dos", "tres")]
+        await asyncio.gather(
+            api.learner.send("POST", "/api/cards", json={"cards": cards, "deck_id": deck_id}),
+            api.learner.send("DELETE", f"/api/decks/{deck_id}"),
+        )
+        async with database.connection() as connection:
+            assert await connection.fetchval("select count(*) from cards where deleted_at is null") == 0
+
+
 async def test_counts_follow_the_readers_schedules(api: Api, database: Database) -> None:
     ids = [UUID(card["id"]) for card in await api.write("uno", "dos", "tres", "cuatro", "cinco", "seis")]
     rows = [

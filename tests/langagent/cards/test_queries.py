@@ -177,3 +177,17 @@ async def test_an_export_goes_on_over_its_pages(database: Database, shelves: lis
         found = [card async for card in card_queries.exported(recorder, await user_of(connection, shelves[3]))]
     assert sorted(card["word"] for card in found) == sorted(f"w{number}" for number in range(1, CARDS + 1))
     assert len(recorder.asked) == CARDS // card_queries.EXPORT_PAGE + 1
+
+
+async def test_what_was_deleted_a_month_ago_is_purged(
+    database: Database, shelves: list[Shelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(card_queries, "PURGE_BATCH", 100)
+    async with database.connection() as connection:
+        for shelf, age in ((shelves[0], 31), (shelves[1], 29)):
+            await deck_queries.remove(connection, shelf.deck_id, datetime.now(UTC) - timedelta(days=age))
+        await card_queries.purge(connection)
+        await deck_queries.purge(connection)
+        assert await connection.fetchval("select count(*) from decks") == LEARNERS - 1
+        assert await connection.fetchval("select count(*) from cards") == (LEARNERS - 1) * CARDS
+        assert await connection.fetchval("select count(*) from card_progress") == (LEARNERS - 1) * CARDS * 3 // 10
