@@ -83,7 +83,7 @@ def _queue_sql(new_order: str) -> str:
     """
 
 
-_QUEUE_SQL: Final = {"added": _queue_sql(_ADDED), "frequency": _queue_sql(_FREQUENCY)}
+QUEUE: Final = {"added": _queue_sql(_ADDED), "frequency": _queue_sql(_FREQUENCY)}
 
 
 async def learner(connection: Connection, user_id: UUID, deck_id: UUID | None) -> Learner | None:
@@ -114,7 +114,7 @@ async def queue(
 ) -> Queue:
     """The counts of the queue and its first ``limit`` cards of ``ranks``; all decks when ``deck_id`` is None."""
     rows = await connection.fetch(
-        _QUEUE_SQL[learner.new_card_order],
+        QUEUE[learner.new_card_order],
         learner.user_id, learner.profile_id, deck_id, time.now, time.day_end, time.day, learner.new_cards_per_day,
         tuple(ranks), limit,
     )  # fmt: skip

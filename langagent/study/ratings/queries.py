@@ -12,7 +12,7 @@ from langagent.study.queue.queries import LEARNER_COLUMNS, SCHEDULE_COLUMNS, lea
 from langagent.study.ratings.models import Given, Target, Undone
 from langagent.study.scheduling import Schedule
 
-_TARGET: Final = f"""
+TARGET: Final = f"""
     with p as materialized (
         select * from card_progress where user_id = $1 and card_id = $2 for update
     )
@@ -39,7 +39,7 @@ _LOG_VALUES: Final = """
     $1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::uuid, $6::smallint, $7::varchar, $8::timestamptz, $9::date, $10::int,
     $11::smallint, $12::bigint, $13::int, $14::int, $15::float8, $16::float8, $17::jsonb
 """
-_WRITE: Final = f"""
+WRITE: Final = f"""
     with written as (
         insert into card_progress (
             user_id, card_id, profile_id, last_rating, last_review, scheduled_days, stability, difficulty,
@@ -71,7 +71,7 @@ _LOG_LATE: Final = f"""
 
 async def target(connection: Connection, user_id: UUID, card_id: UUID, client_id: UUID) -> Target:
     """The card's schedule, locked until the transaction ends, and all that a rating needs to know."""
-    row = await connection.fetchrow(_TARGET, user_id, card_id, client_id)
+    row = await connection.fetchrow(TARGET, user_id, card_id, client_id)
     if row is None:
         return Target(None, None, None)
     learner = learner_of(row) if row["profile_id"] else None
@@ -89,7 +89,7 @@ async def write(
 ) -> bool:
     """Stores the schedule and logs the rating; False when another device came first and nothing may be kept."""
     written = await connection.fetchval(
-        _WRITE,
+        WRITE,
         *_log_values(learner, given, before, after, outcome),
         after.state, after.step, after.due, after.reps, after.lapses, after.suspended, after.leech,
         after.introduced_on, now, before is not None,
