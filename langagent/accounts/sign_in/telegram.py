@@ -34,7 +34,7 @@ def person_from_init_data(init_data: str, bot_token: Secret, now: datetime, max_
     secret = hmac.digest(b"WebAppData", bot_token.reveal().encode(), "sha256")
     _demand_hash(fields["hash"], (pair for pair in pairs if pair[0] != "hash"), secret)
     _demand_fresh(fields["auth_date"], now, max_age)
-    return _person(_user(fields["user"]))
+    return person_of(_user(fields["user"]))
 
 
 def person_from_widget(fields: Mapping[str, str], bot_token: Secret, now: datetime) -> TelegramPerson:
@@ -45,7 +45,7 @@ def person_from_widget(fields: Mapping[str, str], bot_token: Secret, now: dateti
     secret = hashlib.sha256(bot_token.reveal().encode()).digest()
     _demand_hash(fields["hash"], (pair for pair in fields.items() if pair[0] != "hash"), secret)
     _demand_fresh(fields["auth_date"], now, WIDGET_MAX_AGE)
-    return _person({**fields, "id": int(fields["id"])})
+    return person_of({**fields, "id": int(fields["id"])})
 
 
 def _parse(init_data: str) -> list[tuple[str, str]]:
@@ -84,7 +84,11 @@ def _user(text: str) -> dict[str, Any]:
     return user
 
 
-def _person(user: Mapping[str, Any]) -> TelegramPerson:
+def person_of(user: Mapping[str, Any]) -> TelegramPerson:
+    """The person in a `User` of Telegram's.
+
+    Raises: AppError INVALID_INIT_DATA.
+    """
     telegram_id = user.get("id")
     if type(telegram_id) is not int or not 0 < telegram_id < _MAX_ID:
         raise _invalid()
