@@ -34,7 +34,9 @@ test("ratings survive a restart and are sent in their order", async () => {
   before.add(rating("2"));
 
   const after = new OfflineQueue(memory, "ana", send);
+  expect(after.waiting.get()).toBe(2);
   expect(await after.flush()).toBe(true);
+  expect(after.waiting.get()).toBe(0);
   expect(got).toEqual([["1", "2"]]);
   expect(after.list()).toEqual([]);
 });
@@ -73,6 +75,14 @@ test("another learner's ratings are not touched", async () => {
   new OfflineQueue(memory, "ana", send).add(rating("1"));
   await new OfflineQueue(memory, "bob", send).flush();
   expect(got).toEqual([]);
+});
+
+test("a batch that the server can never take does not block those that follow", async () => {
+  const invalid = new ApiError(422, { code: "VALIDATION_ERROR", message: "invalid" });
+  const queue = new OfflineQueue(new Memory(), "ana", () => Promise.reject(invalid));
+  queue.add(rating("1"));
+  expect(await queue.flush()).toBe(true);
+  expect(queue.list()).toEqual([]);
 });
 
 test("a rating can be taken out before it is sent", () => {

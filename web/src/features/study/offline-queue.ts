@@ -1,4 +1,5 @@
-import { isNetworkError } from "@/shared/api/errors";
+import { isInvalid, isNetworkError } from "@/shared/api/errors";
+import { createStore, type Store } from "@/shared/lib/store";
 import type { Rating } from "./api/rate";
 
 export const MOST_PER_BATCH = 100;
@@ -7,6 +8,8 @@ type Keeper = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** Ratings of one learner that the server has not seen yet, kept over restarts. */
 export class OfflineQueue {
+  /** How many ratings wait. */
+  readonly waiting: Store<number>;
   private readonly key: string;
 
   constructor(
@@ -15,6 +18,7 @@ export class OfflineQueue {
     private readonly send: (ratings: Rating[]) => Promise<void>,
   ) {
     this.key = `langagent.ratings.${userId}`;
+    this.waiting = createStore(this.list().length);
   }
 
   list(): Rating[] {
@@ -33,7 +37,7 @@ export class OfflineQueue {
     return after.length < before.length;
   }
 
-  /** Sends everything in order; false when there is still no connection. */
+  /** Sends everything in order; what the server can never take is dropped. False when there is still no connection. */
   async flush(): Promise<boolean> {
     const batch = this.list().slice(0, MOST_PER_BATCH);
     if (batch.length === 0) return true;
@@ -41,7 +45,7 @@ export class OfflineQueue {
       await this.send(batch);
     } catch (error) {
       if (isNetworkError(error)) return false;
-      throw error;
+      if (!isInvalid(error)) throw error;
     }
     const sent = new Set(batch.map(({ client_id }) => client_id));
     this.save(this.list().filter(({ client_id }) => !sent.has(client_id)));
@@ -51,5 +55,6 @@ export class OfflineQueue {
   private save(ratings: Rating[]): void {
     if (ratings.length > 0) this.storage.setItem(this.key, JSON.stringify(ratings));
     else this.storage.removeItem(this.key);
+    this.waiting.set(ratings.length);
   }
 }

@@ -3,6 +3,7 @@ import { useEffect, useReducer, useRef, useState } from "react";
 import { errorText } from "@/shared/api/errors";
 import { refreshCounts } from "@/shared/api/profile-data";
 import { useI18n } from "@/shared/i18n/i18n";
+import { useStore } from "@/shared/lib/store";
 import { toast } from "@/shared/ui/toast";
 import { rate as sendRating } from "./api/rate";
 import type { Scope, StartedSession } from "./api/start-session";
@@ -19,7 +20,7 @@ export function useStudySession(session: StartedSession, scope: Scope) {
   const client = useQueryClient();
   const queue = useOfflineQueue();
   const [state, dispatch] = useReducer(sessionReducer, session, startState);
-  const [waiting, setWaiting] = useState(() => queue.list().length);
+  const waiting = useStore(queue.waiting);
   const [undoing, setUndoing] = useState(false);
   const line = useRef(Promise.resolve());
   const sent = useRef<string[]>([]);
@@ -54,7 +55,6 @@ export function useStudySession(session: StartedSession, scope: Scope) {
         dispatch({ type: "unanswered" });
         throw error;
       });
-      setWaiting(queue.list().length);
       if (answer?.leech) toast(t("study.leech"));
       dispatch(answer ? { type: "answered", next: answer.next, ratings } : { type: "unanswered" });
     });
@@ -67,7 +67,6 @@ export function useStudySession(session: StartedSession, scope: Scope) {
     void inTurn(async () => {
       if (!queue.remove(last)) await undoRating(scope.deck_id);
       sent.current.pop();
-      setWaiting(queue.list().length);
       shownAt.current = performance.now();
       dispatch({ type: "undone" });
     }).finally(() => setUndoing(false));

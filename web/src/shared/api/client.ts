@@ -53,5 +53,6 @@ export async function call<P extends Path, M extends Method<P>>(
   const response = idempotencyKey
     ? await sendIdempotent({ ...outgoing, headers: { "Idempotency-Key": idempotencyKey } })
     : await sendAuthorised(outgoing);
-  return (response.status === 204 ? undefined : await response.json()) as Answer<P, M>;
+  const text = await response.text();
+  return (text === "" ? undefined : JSON.parse(text)) as Answer<P, M>;
 }

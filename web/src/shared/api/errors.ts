@@ -38,3 +38,8 @@ export function errorText(t: Translate, error: unknown): string {
 export function isNetworkError(error: unknown): error is NetworkError {
   return error instanceof NetworkError;
 }
+
+/** The request itself is wrong: sending it again cannot help. */
+export function isInvalid(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 422;
+}
