@@ -61,6 +61,7 @@ class TelegramEmulator:
             Mount("/emulator", routes=control),
             Route("/", _page),
             Mount("/page", StaticFiles(directory=PAGE)),
+            Mount("/js", StaticFiles(directory=PAGE / "js")),
         ]
 
     @contextlib.asynccontextmanager

@@ -30,6 +30,7 @@ class World:
         self.webhook = Webhook(url="")
         self.delivery: Delivery | None = None
         self.poll_turn = 0
+        self.closing = False
         self.queries: dict[str, Query] = {}
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.texts: dict[tuple[str, str], str] = {}
@@ -112,6 +113,12 @@ class World:
         if query is None or query.expires < self.clock.now():
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
         return query
+
+    def close_streams(self) -> None:
+        """End what waits for news: open polls and event streams."""
+        self.closing = True
+        self.updates.changed.notify()
+        self.events.close()
 
     async def start_delivery(self) -> None:
         """Send updates to the webhook from now on, or to no one when none is set."""

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from emulators.telegram.control.respond import answering, body, shown_update
+from emulators.telegram.launch import THEMES
 from emulators.telegram.methods.bot import get_chat_menu_button, shown_commands
 from emulators.telegram.models import Chat, Person
 from emulators.telegram.params import Params, read_upload
@@ -42,8 +43,12 @@ class ChatControl:
         ]
 
     async def people(self, _: Request) -> dict[str, Any]:
-        """List the people."""
-        return {"bot": self._world.bot, "people": [_shown_person(chat) for chat in self._world.chats.values()]}
+        """List the people, with the bot and the themes of Mini Apps."""
+        return {
+            "bot": self._world.bot,
+            "people": [_shown_person(chat) for chat in self._world.chats.values()],
+            "themes": THEMES,
+        }
 
     async def add(self, request: Request) -> dict[str, Any]:
         """Let a person exist; the id is chosen when none is given."""

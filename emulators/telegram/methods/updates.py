@@ -43,7 +43,7 @@ async def get_updates(world: World, params: Params) -> list[dict[str, Any]]:
     while True:
         waiting = [update.json() for update in world.updates.pending()[:limit]]
         left = deadline - world.clock.now()
-        if waiting or left <= 0:
+        if waiting or left <= 0 or world.closing:
             return waiting
         await world.updates.changed.wait(world.clock, left)
         if turn != world.poll_turn:
