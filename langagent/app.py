@@ -27,6 +27,7 @@ from langagent.core.http.responses import Json, error_response
 from langagent.core.metrics import BUILD
 from langagent.rooms import Rooms, open_rooms
 from langagent.settings import Settings, SettingsError
+from langagent.telegram.intake.webhook import BODY_BYTES, PATH, open_webhook
 
 CLIENT_FOLDER: Final = Path(__file__).parent.parent / "web" / "dist"
 
@@ -46,8 +47,13 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
         floor.database, floor.cache, clock, needed_schema=migrations.latest_version(), token=settings.metrics_token
     )
     return Starlette(
-        routes=[*health.routes(), *_api(rooms.operations, Idempotency(floor.database)), *client_routes(CLIENT_FOLDER)],
-        middleware=Stack(settings, floor.cache, rooms.authenticator, body_limits={}).listed(),
+        routes=[
+            *health.routes(),
+            open_webhook(floor),
+            *_api(rooms.operations, Idempotency(floor.database)),
+            *client_routes(CLIENT_FOLDER),
+        ],
+        middleware=Stack(settings, floor.cache, rooms.authenticator, body_limits={PATH: BODY_BYTES}).listed(),
         exception_handlers={HTTPException: _refuse},
         lifespan=_lifespan(floor, rooms),
     )

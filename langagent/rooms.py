@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from langagent.accounts.correspondents.service import Correspondents
 from langagent.accounts.room import open_accounts
 from langagent.cards.room import open_cards
+from langagent.core.chat.registry import Registry
 from langagent.core.floor import Floor
 from langagent.core.http.operation import Operation
 from langagent.core.http.principal import Authenticator
@@ -17,10 +19,12 @@ from langagent.study.room import open_study
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """What the rooms offer over HTTP, to the worker, at start-up and to the nightly clean-up."""
+    """What the rooms offer over HTTP, in chats, to the worker, at start-up and to the nightly clean-up."""
 
     jobs: Jobs
     authenticator: Authenticator
+    correspondents: Correspondents
+    registry: Registry
     operations: tuple[Operation, ...]
     on_start: tuple[Callable[[], Awaitable[None]], ...]
     purges: tuple[Purge, ...]
@@ -36,6 +40,8 @@ def open_rooms(floor: Floor) -> Rooms:
     return Rooms(
         jobs=jobs,
         authenticator=accounts.authenticator,
+        correspondents=Correspondents(floor, accounts.users),
+        registry=Registry(),
         operations=(
             *job_routes.operations(jobs),
             *accounts.operations,

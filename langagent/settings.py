@@ -3,6 +3,7 @@
 import dataclasses
 import difflib
 import json
+import re
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -81,6 +82,11 @@ def _positive(value: float) -> str | None:
     return None if value > 0 else "must be greater than 0"
 
 
+def _webhook_secret(value: Secret) -> str | None:
+    fits = re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.reveal())
+    return None if fits else "must be 1-256 characters of A-Z a-z 0-9 _ -; make one with `openssl rand -hex 32`"
+
+
 def _one_of(*choices: str) -> Callable[[str], str | None]:
     return lambda value: None if value in choices else f"must be one of {', '.join(choices)}"
 
@@ -145,6 +151,27 @@ class Settings:
     access_token_expire_minutes: int = _setting("tokens", "Life of an access token", 30, check=_positive)
     refresh_token_days: int = _setting("tokens", "Life of a session without use; 30 days at most", 7, check=_positive)
     init_data_max_age: int = _setting("tokens", "Seconds that Mini App launch data stays valid", 3600, check=_positive)
+
+    telegram_webhook_url: str = _setting(
+        "telegram", "Where Telegram delivers updates: API_URL and /api/webhook", "", required=_PRODUCTION
+    )
+    telegram_webhook_secret: Secret = _setting(
+        "telegram",
+        "Proves that a delivery is Telegram's: 1-256 characters of A-Z a-z 0-9 _ -",
+        Secret(""),
+        required=_PRODUCTION,
+        check=_webhook_secret,
+    )
+    telegram_api_url: str = _setting("telegram", "Where the Bot API answers", "https://api.telegram.org")
+    telegram_polling: bool = _setting(
+        "telegram", "The worker asks for updates itself; for development, when no webhook is set", False
+    )
+    telegram_messages_per_second: int = _setting(
+        "telegram", "Calls of the Bot API that all processes make in a second", 25, check=_positive
+    )
+    telegram_chat_messages_per_second: int = _setting(
+        "telegram", "The same for one chat; Telegram asks for no more than 1", 1, check=_positive
+    )
 
     trial_days: int = _setting("plans", "Length of the Premium trial of a new account", 7)
     plan_limits_json: str = _setting(

@@ -29,6 +29,8 @@ from langagent.jobs.models import TABLE
 from langagent.jobs.tasks import CLEAN_UP, CleanUp
 from langagent.rooms import open_rooms
 from langagent.settings import Settings, SettingsError
+from langagent.telegram.bot import Bot, purge_inbox
+from langagent.telegram.tasks import Backlog
 
 JOBS_AT_ONCE: Final = 4
 HEARTBEAT_EVERY: Final = timedelta(seconds=30)
@@ -55,24 +57,28 @@ async def work(settings: Settings, stop: asyncio.Event, clock: Clock = system_cl
     keeping = asyncio.create_task(session.run())
     try:
         rooms = open_rooms(floor)
-        jobs = rooms.jobs
+        jobs, name = rooms.jobs, await _name(session)
+        bot = Bot(floor, rooms.correspondents, rooms.registry, name)
         clean_up = CleanUp(floor.database, jobs, clock)
-        for purge in (_purge_idempotency_keys, *rooms.purges):
+        for purge in (_purge_idempotency_keys, purge_inbox, *rooms.purges):
             clean_up.add(purge)
         consumer = Consumer(
             floor.database,
             TABLE,
             jobs.run,
-            worker=await _name(session),
+            worker=name,
             concurrency=JOBS_AT_ONCE,
             buried=jobs.buried,
         )
-        await session.listen(TABLE.channel, consumer.wake)
+        for channel, wake in {TABLE.channel: consumer.wake, **bot.wakes}.items():
+            await session.listen(channel, wake)
         ticker = Ticker(session)
         ticker.every(HEARTBEAT_EVERY, "heartbeat", Heartbeat(floor.database, (TABLE,)).beat)
+        ticker.every(HEARTBEAT_EVERY, "bot_backlog", Backlog(floor.database).measure)
         ticker.every(NIGHTLY_CHECK_EVERY, CLEAN_UP, clean_up.enqueue)
         async with asyncio.TaskGroup() as group:
             group.create_task(consumer.run(stop))
+            group.create_task(bot.run(stop))
             group.create_task(ticker.run(stop))
     finally:
         keeping.cancel()

@@ -52,6 +52,9 @@ class Registry:
         """A message of this content type (text, photo …) outside any state; "*" answers all other types."""
         _add(self._contents, content_type, Handler(handle, slow))
 
+    def knows(self, command: str) -> bool:
+        return command in self._commands
+
     def find(self, incoming: Incoming, command: str, verb: str, state: State | None) -> Handler | None:
         """Who handles the update; None when nobody does.
 

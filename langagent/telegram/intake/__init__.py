@@ -1,0 +1,1 @@
+"""Updates are stored before Telegram is told that they arrived."""

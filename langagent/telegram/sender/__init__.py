@@ -1,0 +1,1 @@
+"""What waits in the outbox is sent, at Telegram's pace (PRODUCT 11.2)."""
