@@ -23,13 +23,22 @@ async def find(connection: Connection, telegram_id: int, now: datetime) -> Corre
     return Correspondent(**row) if row else None
 
 
-async def set_unreachable_since(connection: Connection, telegram_id: int, moment: datetime | None) -> None:
-    """The moment since when the bot may not write; the earliest counts. None: it may write."""
+async def mark_unreachable(connection: Connection, telegram_id: int, now: datetime) -> None:
+    """The bot may not write to them, from now on if it was not so before."""
     await connection.execute(
         """
-        update users set unreachable_since = case when $2::timestamptz is null then null
-                                                  else coalesce(unreachable_since, $2) end
-        where telegram_id = $1 and deleted_at is null and (unreachable_since is null) <> ($2 is null)
+        update users set unreachable_since = $2
+        where telegram_id = $1 and deleted_at is null and unreachable_since is null
         """,
-        telegram_id, moment,
+        telegram_id, now,
     )  # fmt: skip
+
+
+async def mark_reachable(connection: Connection, telegram_id: int) -> None:
+    await connection.execute(
+        """
+        update users set unreachable_since = null
+        where telegram_id = $1 and deleted_at is null and unreachable_since is not null
+        """,
+        telegram_id,
+    )

@@ -50,7 +50,7 @@ class Correspondents:
     async def _refresh(self, person: TelegramPerson) -> None:
         async with self._floor.database.unit_of_work() as connection:
             await self._users.enter(connection, person, None, person.language_code or "")
-            await queries.set_unreachable_since(connection, person.telegram_id, None)
+            await queries.mark_reachable(connection, person.telegram_id)
 
     async def language_of(self, connection: Connection, telegram_id: int) -> str:
         """What to write to a person in, of whom only the chat is known."""
@@ -59,4 +59,4 @@ class Correspondents:
 
     async def lost(self, connection: Connection, telegram_id: int) -> None:
         """They blocked the bot or left Telegram."""
-        await queries.set_unreachable_since(connection, telegram_id, self._floor.clock())
+        await queries.mark_unreachable(connection, telegram_id, self._floor.clock())

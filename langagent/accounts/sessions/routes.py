@@ -52,7 +52,7 @@ class SessionRoutes:
 
     async def logout(self, call: Call[NoBody, NoQuery]) -> Response:
         self.cookies.demand_own_page(call.request)
-        await self.sessions.end(call.principal, call.principal.session_id)
+        await self.sessions.leave(call.principal)
         return self._signed_out()
 
     async def logout_all(self, call: Call[NoBody, NoQuery]) -> Response:

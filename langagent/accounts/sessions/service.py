@@ -110,13 +110,21 @@ class Sessions:
         async with self._floor.database.connection() as connection:
             return await queries.listed(connection, principal.user_id, principal.session_id, self._floor.clock())
 
+    async def leave(self, principal: Principal) -> None:
+        """Ends the session that the request came by."""
+        await self._end(principal, principal.session_id)
+
     async def end(self, principal: Principal, session_id: UUID) -> None:
         """Raises: AppError NOT_FOUND for a session that is ended, unknown or another learner's."""
+        if not await self._end(principal, session_id):
+            raise AppError(ErrorCode.NOT_FOUND)
+
+    async def _end(self, principal: Principal, session_id: UUID) -> bool:
         async with self._floor.database.unit_of_work() as connection:
             ended = await queries.revoke(connection, principal.user_id, session_id, "signed_out", self._floor.clock())
-        if not ended:
-            raise AppError(ErrorCode.NOT_FOUND)
-        await self._memory.revoke(principal.user_id, [session_id])
+        if ended:
+            await self._memory.revoke(principal.user_id, [session_id])
+        return ended
 
     async def end_all(self, principal: Principal) -> None:
         async with self._floor.database.unit_of_work() as connection:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from langagent.accounts.sign_in import queries
 from langagent.accounts.sign_in.codes import CodeHashes, new_code, normalised
-from langagent.accounts.sign_in.models import IssuedCode
+from langagent.accounts.sign_in.models import IssuedCode, OneTime
 from langagent.accounts.users.service import Users
 from langagent.core.clock import Clock
 from langagent.core.database import Connection
@@ -35,12 +35,14 @@ class SignInCodes:
         await queries.replace(connection, user_id, token_hash, code_hash, now=now, expires_at=now + LIFE)
         return issued
 
-    async def use_token(self, connection: Connection, token: str) -> UUID | None:
-        """Whose link it was, which is now used up."""
-        return await queries.use_token(connection, self._hashes.token(token), self._clock())
+    async def use(self, connection: Connection, one_time: OneTime) -> UUID | None:
+        """Whose link or code it was, which is now used up; a wrong try at a code is noted, so commit then, too."""
+        if one_time.code is not None:
+            return await self._use_code(connection, one_time.code)
+        token_hash = self._hashes.token(one_time.token or "")
+        return await queries.use_token(connection, token_hash, self._clock())
 
-    async def use_code(self, connection: Connection, code: str) -> UUID | None:
-        """Whose code it was, which is now used up; a wrong try at a code is noted, so commit then, too."""
+    async def _use_code(self, connection: Connection, code: str) -> UUID | None:
         plain = normalised(code)
         if plain is None:
             return None

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from langagent.accounts.sign_in.models import LiveCode
 from langagent.core.database import Connection
 
-MAX_WRONG_TRIES = 5
+MAX_WRONG_TRIES: Final = 5
 
 
 async def replace(

@@ -73,10 +73,7 @@ class SignIn:
 
     async def _redeem(self, one_time: OneTime, visit: Visit) -> SignedIn | None:
         async with self._floor.database.unit_of_work() as connection:
-            if one_time.token is not None:
-                user_id = await self._codes.use_token(connection, one_time.token)
-            else:
-                user_id = await self._codes.use_code(connection, one_time.code or "")
+            user_id = await self._codes.use(connection, one_time)
             if user_id is None:
                 return None
             user = await self._users.returned(connection, user_id, visit.timezone)

@@ -214,6 +214,31 @@ async def test_a_purge_never_touches_a_living_account(
     assert (await learner.send("GET", ME)).status_code == 200
 
 
+async def test_the_nightly_purges_take_only_what_is_old(
+    settings: Settings, clock: FrozenClock, learner: Learner, database: Database
+) -> None:
+    await learner.take_up("de")
+    async with database.unit_of_work() as connection:
+        await connection.execute("update auth_sessions set absolute_expires_at = now() - interval '31 days'")
+        await connection.execute(
+            "update language_profiles set deleted_at = now() - interval '31 days' where language = 'de'"
+        )
+        await connection.execute("insert into users (telegram_id, first_name) values (9, 'Kept')")
+        for age in ("2 days", "1 minute"):
+            await connection.execute(
+                """
+                insert into sign_in_codes (user_id, token_hash, code_hash, expires_at, used_at)
+                values ($1, $2, $2, now() - $3::text::interval, now())
+                """,
+                learner.id, age.encode(), age,
+            )  # fmt: skip
+        for purge in open_rooms(lay_floor(settings, clock, name="test")).purges:
+            await purge(connection)
+        tables = ("auth_sessions", "sign_in_codes", "language_profiles", "users")
+        left = [await connection.fetchval(f"select count(*) from {table}") for table in tables]
+    assert left == [0, 1, 1, 2]
+
+
 def test_zones() -> None:
     assert is_timezone("Europe/Kyiv")
     assert not is_timezone("Europe/Atlantis")
