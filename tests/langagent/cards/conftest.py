@@ -1,5 +1,6 @@
 """The API as learners with Spanish profiles use it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -40,6 +41,12 @@ class Api:
         """Code and details of a refusal."""
         error = (await self.send(method, path, expect, **options))["error"]
         return error["code"], error.get("details")
+
+    async def at_once(self, *requests: tuple[str, str, Any]) -> list[httpx2.Response]:
+        """Sends method, path and body of each; every connection of the pool is opened first, so that none waits."""
+        await asyncio.gather(*(self.get("/api/decks") for _ in range(10)))
+        sent = (self.learner.send(method, path, json=body) for method, path, body in requests)
+        return await asyncio.gather(*sent)
 
     async def decks(self, **params: Any) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = (await self.get("/api/decks", **params))["data"]

@@ -1,6 +1,5 @@
 """Making cards through the HTTP door: by hand, from words, as a stream, once per key (PRODUCT 3.4)."""
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
@@ -90,7 +89,8 @@ async def test_a_duplicate_costs_no_content(api: Api, monkeypatch: pytest.Monkey
 
 
 async def test_the_same_word_at_once_makes_one_card(api: Api) -> None:
-    answers = await asyncio.gather(*(create(api, words=["perro"]) for _ in range(5)))
+    responses = await api.at_once(*[("POST", "/api/cards", {"words": ["perro"]})] * 5)
+    answers = [response.json() for response in responses]
     assert sorted(len(answer["created"]) for answer in answers) == [0, 0, 0, 0, 1]
     (made,) = [card["id"] for answer in answers for card in answer["created"]]
     assert {each["card_id"] for answer in answers for each in answer["duplicates"]} == {made}

@@ -1,6 +1,5 @@
 """Decks through the HTTP door (PRODUCT 3.2)."""
 
-import asyncio
 from uuid import UUID, uuid4
 
 import pytest
@@ -109,14 +108,14 @@ async def test_the_last_deck_stays(api: Api) -> None:
 async def test_two_deletions_at_once_leave_one_deck(api: Api) -> None:
     (default,) = await api.decks()
     ids = [default["id"], await api.deck("Other")]
-    responses = await asyncio.gather(*(api.learner.send("DELETE", f"/api/decks/{deck_id}") for deck_id in ids))
+    responses = await api.at_once(*(("DELETE", f"/api/decks/{deck_id}", None) for deck_id in ids))
     assert sorted(response.status_code for response in responses) == [204, 400]
     (left,) = await api.decks()
     assert left["is_active"] is True
 
 
 async def test_two_creations_of_one_name_at_once_make_one_deck(api: Api) -> None:
-    responses = await asyncio.gather(*(api.learner.send("POST", "/api/decks", json={"name": "Same"}) for _ in range(5)))
+    responses = await api.at_once(*[("POST", "/api/decks", {"name": "Same"})] * 5)
     assert sorted(response.status_code for response in responses) == [201, 409, 409, 409, 409]
 
 
@@ -124,9 +123,8 @@ async def test_no_card_outlives_a_deck_that_is_deleted_meanwhile(api: Api, datab
     for number in range(5):
         deck_id = await api.deck(f"Deck {number}")
         cards = [{"word": word, "translation": "x"} for word in ("uno", "dos", "tres")]
-        await asyncio.gather(
-            api.learner.send("POST", "/api/cards", json={"cards": cards, "deck_id": deck_id}),
-            api.learner.send("DELETE", f"/api/decks/{deck_id}"),
+        await api.at_once(
+            ("POST", "/api/cards", {"cards": cards, "deck_id": deck_id}), ("DELETE", f"/api/decks/{deck_id}", None)
         )
         async with database.connection() as connection:
             assert await connection.fetchval("select count(*) from cards where deleted_at is null") == 0

@@ -1,6 +1,5 @@
 """Starter decks through the HTTP door (PRODUCT 3.5)."""
 
-import asyncio
 from typing import Any
 
 import httpx2
@@ -79,7 +78,7 @@ async def test_a_deck_of_the_same_name_is_no_obstacle(api: Api) -> None:
 
 
 async def test_installing_at_once_makes_one_deck(api: Api) -> None:
-    answers = await asyncio.gather(*(api.post(INSTALL) for _ in range(3)))
+    answers = [response.json() for response in await api.at_once(*[("POST", INSTALL, {})] * 3)]
     assert sorted(answer["created"] for answer in answers) == [0, 0, len(WORDS)]
     assert len(await api.decks()) == 2
 

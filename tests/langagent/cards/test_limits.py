@@ -1,6 +1,5 @@
 """The plan's limit of cards (PRODUCT 10.1), with a small number of cards and no trial."""
 
-import asyncio
 import dataclasses
 from typing import Any
 
@@ -76,7 +75,7 @@ async def test_the_last_place_is_given_once(api: Api, kind: str) -> None:
     await api.write("hola", "gracias", "sol", "luna")
     offers = ["perro", "gato", "casa", "agua", "pan", "libro", "mesa", "padre", "madre", "día"]
     bodies = [{kind: [word if kind == "words" else card(word)]} for word in offers]
-    answers = await asyncio.gather(*(api.learner.send("POST", "/api/cards", json=body) for body in bodies))
+    answers = await api.at_once(*(("POST", "/api/cards", body) for body in bodies))
     assert sorted(answer.status_code for answer in answers) == [201, *[402] * 9]
     assert len(await api.words()) == 5
 
