@@ -24,14 +24,17 @@ def exit_code(error: BaseException) -> int:
 
 
 def report(error: Exception, output: Output) -> int:
-    """Tell of an error and return its exit code; an unexpected one's traceback goes to a file (and, with -v, here)."""
+    """Tell of an error and return its exit code; an unexpected one's traceback goes to a file or, with -v, here."""
     code = exit_code(error)
     if isinstance(error, OpsError):
         output.error(code, error.message, error.state, error.next_command)
         return code
+    what = f"Unexpected {type(error).__name__}: {error}"
     if output.verbose:
         output.say(traceback.format_exc())
-    output.error(code, f"Unexpected {type(error).__name__}: {error}", next_command=f"read {_keep_traceback()}")
+        output.error(code, what)
+    else:
+        output.error(code, what, next_command=f"read {_keep_traceback()}")
     return code
 
 

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from benchmarks.newcomer.learner import Learner
 
 REPOSITORY = Path(__file__).parents[2]
 BUDGETS = {"cold": 60.0, "warm": 30.0}
+PATIENCE = 180.0
 STAGES = {
     "Making .venv": "venv",
     "Installing uv": "uv",
@@ -97,6 +99,8 @@ def measure(folder: Path, caches: Path) -> tuple[Stopwatch, float]:
     subprocess.run(["git", "clone", "--quiet", str(REPOSITORY), str(folder)], check=True)
     watch.lap("git clone")
     with make_up(folder, environment(caches, port)) as process:
+        alarm = threading.Timer(PATIENCE, os.killpg, (process.pid, signal.SIGINT))
+        alarm.start()
         try:
             follow_until(process, APP_READY, watch, "make")
             study(f"http://127.0.0.1:{port}", watch)
@@ -105,6 +109,7 @@ def measure(folder: Path, caches: Path) -> tuple[Stopwatch, float]:
         finally:
             os.killpg(process.pid, signal.SIGINT)
             process.communicate(timeout=60)
+            alarm.cancel()
     return watch, watch.total + after.total
 
 

@@ -32,9 +32,8 @@ class Learner:
         return deck
 
     def rate_first_card(self, deck: str) -> None:
-        shown = self.call("GET", f"/api/cards/next?deck_id={deck}")
-        rated = self.call(
-            "POST", "/api/cards/rate", {"card_id": shown["card"]["id"], "rating": 3, "client_id": str(uuid4())}
-        )
+        first = self.call("GET", f"/api/cards/next?deck_id={deck}")["card"]["id"]
+        rating = {"card_id": first, "rating": 3, "client_id": str(uuid4()), "deck_id": deck}
+        rated = self.call("POST", "/api/cards/rate", rating)
         assert rated["reviews_count"] == 1
-        assert rated["next"]["card"]["id"] != shown["card"]["id"]
+        assert rated["next"]["card"]["id"] != first
