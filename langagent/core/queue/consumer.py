@@ -181,15 +181,24 @@ class Consumer:
         return outcome if await self._write(write) else "lost"
 
     async def _bury(self, claim: Claim, attempts: int, reason: str, error: Exception | None = None) -> str:
+        details = {"event": "dead_letter", "operation": self._table.name, "error": reason}
+
         async def write(connection: Connection) -> bool:
-            buried = await queries.bury(connection, claim, attempts, f"{reason} [{claim.trace_id}]")
+            return await queries.bury(connection, claim, attempts, f"{reason} [{claim.trace_id}]")
+
+        async def write_and_tell(connection: Connection) -> bool:
+            buried = await write(connection)
             if buried and self._buried:
                 await self._buried(connection, claim)
             return buried
 
-        if not await self._write(write):
+        try:
+            buried = await self._write(write_and_tell)
+        except Exception:
+            logger.exception("nobody was told of the dead letter", extra=details)
+            buried = await self._write(write)
+        if not buried:
             return "lost"
-        details = {"event": "dead_letter", "operation": self._table.name, "error": reason}
         logger.error("row is a dead letter", extra=details, exc_info=error)
         return "dead"
 

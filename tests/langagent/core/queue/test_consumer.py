@@ -237,6 +237,21 @@ async def test_what_follows_a_dead_letter_is_in_its_transaction(probe: Probe) ->
     assert await probe.effects() == [item]
 
 
+async def test_a_dead_letter_of_which_nobody_can_be_told_frees_its_lane_all_the_same(probe: Probe) -> None:
+    async def fails(_claim: Claim) -> None:
+        raise ValueError
+
+    async def fails_too(_connection: Connection, _claim: Claim) -> None:
+        raise RuntimeError
+
+    (item,) = await probe.add("a")
+    policy = Policy(retries=())
+    one = Consumer(probe.database, TABLE, fails, worker="ann", concurrency=1, policy=policy, buried=fails_too)
+    async with running(one):
+        await done(probe)
+    assert (await probe.row(item))["failed_at"] is not None
+
+
 async def test_one_slow_lane_does_not_stop_the_others(probe: Probe) -> None:
     may_end = asyncio.Event()
 
