@@ -22,19 +22,31 @@ find_python() {
 }
 
 make_venv() {
-    if fits .venv/bin/python && .venv/bin/python -m pip --version >/dev/null 2>&1; then return; fi
+    if fits .venv/bin/python; then return; fi
     local python
     python=$(find_python)
     "$python" -c 'import ensurepip, venv' 2>/dev/null ||
         fail "$("$python" --version) has no venv module." "apt install $(basename "$python")-venv"
     echo "Making .venv with $("$python" --version)"
-    "$python" -m venv --clear .venv
+    "$python" -m venv --clear --without-pip .venv
+}
+
+# The pip that comes with Python, run from its wheel: installing it takes longer than all else together.
+bundled_pip() {
+    .venv/bin/python - <<'PYTHON'
+import ensurepip, pathlib
+folders = [pathlib.Path(ensurepip.__file__).parent / "_bundled", pathlib.Path("/usr/share/python-wheels")]
+print(next(str(wheel) for folder in folders for wheel in folder.glob("pip-*.whl")) + "/pip")
+PYTHON
 }
 
 install_uv() {
     if [ "$(.venv/bin/uv --version 2>/dev/null | cut -d' ' -f2)" = "$UV" ]; then return; fi
     echo "Installing uv $UV"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check "uv==$UV"
+    local pip
+    pip=$(bundled_pip) || fail "Python came without its pip wheel." "apt install python3-venv"
+    .venv/bin/python "$pip" install --quiet --disable-pip-version-check --no-compile "uv==$UV" ||
+        fail "uv could not be installed (pip's words are above)." "make up, with a network"
 }
 
 install_packages() {
