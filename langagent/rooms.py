@@ -42,12 +42,13 @@ def open_rooms(floor: Floor) -> Rooms:
         authenticator=accounts.authenticator,
         correspondents=Correspondents(floor, accounts.users),
         registry=Registry(),
+        # Routes are tried in this order: the busiest room comes first.
         operations=(
-            *job_routes.operations(jobs),
+            *study.operations,
+            *cards.operations,
             *accounts.operations,
             *notifications.operations,
-            *cards.operations,
-            *study.operations,
+            *job_routes.operations(jobs),
         ),
         on_start=(accounts.users.appoint_admins,),
         purges=(*accounts.purges, *notifications.purges, *cards.purges),

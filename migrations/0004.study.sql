@@ -24,9 +24,11 @@ create table card_progress (
     -- A card suspended before its first rating has a row without a memory state.
     check (num_nulls(stability, difficulty, last_review, last_rating, introduced_on) = case when reps = 0 then 5 else 0 end)
 );
-create index card_progress_due_idx on card_progress (user_id, profile_id, due) where not suspended;
-create index card_progress_introduced_idx on card_progress (user_id, profile_id, introduced_on);
-create index card_progress_card_idx on card_progress (card_id);
+-- A profile is one learner's: with user_id before it, PostgreSQL thinks that a profile has no rows to speak of, and
+-- takes either index for either question.
+create index card_progress_due_idx on card_progress (profile_id, due) where not suspended;
+create index card_progress_introduced_idx on card_progress (profile_id, introduced_on);
+create index card_progress_card_idx on card_progress (card_id, user_id);
 
 create table card_reviews (
     id bigint generated always as identity primary key,

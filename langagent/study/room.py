@@ -38,8 +38,8 @@ def open_study(floor: Floor, jobs: Jobs, accounts: Accounts) -> StudyRoom:
     accounts.personal.collect("schedules", schedule_queries.exported_schedules)
     accounts.personal.collect("reviews", schedule_queries.exported_reviews)
     routes = (
-        QueueRoutes(queue),
         RatingRoutes(ratings),
+        QueueRoutes(queue),
         SessionRoutes(Sessions(floor, queue, uuid4)),
         ScheduleRoutes(Schedules(floor)),
         OptimisationRoutes(Optimisation(floor, accounts.profiles, jobs)),

@@ -75,14 +75,13 @@ class StudyQueue:
         head = queue.cards[0] if queue.cards else None
         if head is None or _is_far(head, time):
             return _done(queue.counts)
-        shown = self.shown(head, learner, time)
         waits = head.rank is Rank.LEARNING_LATER
         return NextAnswer(
             status="waiting" if waits else "card",
-            card=shown.card,
-            side=shown.side,
-            previews=shown.previews,
-            ready_at=shown.card.due if waits else None,
+            card=head.card,
+            side=self._side(learner.card_side),
+            previews=previews(head.schedule, time.now, learner.rules),
+            ready_at=head.card.due if waits else None,
             counts=queue.counts,
         )
 

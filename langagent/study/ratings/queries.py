@@ -1,7 +1,5 @@
 """SQL of ratings: lock, write, take back."""
 
-# ruff: noqa: S608 (only column lists and fragments of ours are put into the text)
-
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID

@@ -155,13 +155,11 @@ class Ratings:
             raise AppError(ErrorCode.CONFLICT, message="errors.card_suspended")
         if before and before.last_review and given.at < before.last_review:
             outcome = outcome_of(given.card_id, before)
-            is_kept = await queries.log_late(connection, learner, given, before, outcome.model_dump(mode="json"))
+            is_kept = await queries.log_late(connection, learner, given, before, dict(outcome))
         else:
             after = rate(before, Rating(given.rating), given.at, given.day, learner.rules, self.draw())
             outcome = outcome_of(given.card_id, after)
-            is_kept = await queries.write(
-                connection, learner, given, before, after, outcome.model_dump(mode="json"), self.floor.clock()
-            )
+            is_kept = await queries.write(connection, learner, given, before, after, dict(outcome), self.floor.clock())
         if not is_kept:
             raise _OvertakenError
         await self.floor.events.publish(connection, _announcement(learner, given))

@@ -33,9 +33,9 @@ async def standing(connection: Connection, user_id: UUID, session_id: UUID, now:
         """
         select l.current_level,
             (select count(*) from card_progress p
-             where p.user_id = l.user_id and p.profile_id = l.id and p.state = 2 and p.stability >= 7) as known,
+             where p.profile_id = l.id and p.state = 2 and p.stability >= 7) as known,
             (select min(p.due) from card_progress p
-             where p.user_id = l.user_id and p.profile_id = l.id and not p.suspended and p.due > $3) as next_due_at
+             where p.profile_id = l.id and not p.suspended and p.due > $3) as next_due_at
         from language_profiles l
         where l.user_id = $1 and l.deleted_at is null and l.id = coalesce(
             (select r.profile_id from card_reviews r where r.session_id = $2 and r.user_id = $1 limit 1),
