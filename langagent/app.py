@@ -26,7 +26,7 @@ from langagent.core.http.operation import Operation, route
 from langagent.core.http.responses import Json, error_response
 from langagent.core.metrics import BUILD
 from langagent.rooms import Rooms, open_rooms
-from langagent.settings import Settings, SettingsError
+from langagent.settings import Settings, explained
 from langagent.telegram.intake.webhook import BODY_BYTES, PATH, open_webhook
 
 CLIENT_FOLDER: Final = Path(__file__).parent.parent / "web" / "dist"
@@ -37,12 +37,13 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
 
     Raises: SystemExit naming every problem of the environment.
     """
-    if settings is None:
-        settings = _settings_or_exit()
-        logging.configure(settings.log_level)
+    with explained():
+        if settings is None:
+            settings = Settings.from_environ(os.environ)
+            logging.configure(settings.log_level)
+        floor = lay_floor(settings, clock, name="langagent-web")
+        rooms = open_rooms(floor)
     BUILD.info({"version": VERSION})
-    floor = lay_floor(settings, clock, name="langagent-web")
-    rooms = open_rooms(floor)
     health = Health(
         floor.database, floor.cache, clock, needed_schema=migrations.latest_version(), token=settings.metrics_token
     )
@@ -57,14 +58,6 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
         exception_handlers={HTTPException: _refuse},
         lifespan=_lifespan(floor, rooms),
     )
-
-
-def _settings_or_exit() -> Settings:
-    try:
-        return Settings.from_environ(os.environ)
-    except SettingsError as error:
-        lines = "\n".join(f"  - {problem}" for problem in error.problems)
-        raise SystemExit(f"LangAgent did not start; its environment has problems:\n{lines}") from None
 
 
 def _lifespan(floor: Floor, rooms: Rooms) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:

@@ -5,7 +5,8 @@ import difflib
 import json
 import re
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -97,6 +98,16 @@ def _json_object(value: str) -> str | None:
     except ValueError:
         return "must be a JSON object"
     return None if isinstance(parsed, dict) else "must be a JSON object"
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Ends the process with every problem named, instead of a traceback, when its environment cannot be used."""
+    try:
+        yield
+    except SettingsError as error:
+        lines = "\n".join(f"  - {problem}" for problem in error.problems)
+        raise SystemExit(f"LangAgent did not start; its environment has problems:\n{lines}") from None
 
 
 _ALWAYS, _PRODUCTION = Required.ALWAYS, Required.PRODUCTION

@@ -28,7 +28,7 @@ from langagent.core.scheduler import Ticker
 from langagent.jobs.models import TABLE
 from langagent.jobs.tasks import CLEAN_UP, CleanUp
 from langagent.rooms import open_rooms
-from langagent.settings import Settings, SettingsError
+from langagent.settings import Settings, explained
 from langagent.telegram.bot import Bot, purge_inbox
 from langagent.telegram.tasks import Backlog
 
@@ -43,10 +43,11 @@ def main() -> None:
 
     Raises: SystemExit naming every problem of the environment, or that PostgreSQL cannot be reached.
     """
-    settings = _settings_or_exit()
-    logging.configure(settings.log_level)
     BUILD.info({"version": VERSION})
-    uvloop.run(_until_signalled(settings))
+    with explained():
+        settings = Settings.from_environ(os.environ)
+        logging.configure(settings.log_level)
+        uvloop.run(_until_signalled(settings))
 
 
 async def work(settings: Settings, stop: asyncio.Event, clock: Clock = system_clock) -> None:
@@ -136,11 +137,3 @@ def _metrics_served(port: int) -> Iterator[None]:
 
 async def _purge_idempotency_keys(connection: Connection) -> None:
     await purge_keys(connection, life=KEY_LIFE)
-
-
-def _settings_or_exit() -> Settings:
-    try:
-        return Settings.from_environ(os.environ)
-    except SettingsError as error:
-        lines = "\n".join(f"  - {problem}" for problem in error.problems)
-        raise SystemExit(f"The worker did not start; its environment has problems:\n{lines}") from None

@@ -72,7 +72,7 @@ async def card(connection: Connection, user_id: UUID, card_id: UUID) -> CardAnsw
         select {CARD_COLUMNS}
         from readable_cards r join cards c on c.id = r.card_id {_CARD_PROGRESS}
         where r.user_id = $1 and r.card_id = $2
-        """,  # noqa: S608 (constants of ours)
+        """,
         user_id, card_id,
     )  # fmt: skip
     return card_answer(row) if row else None
@@ -105,7 +105,7 @@ async def cards(connection: Connection, user_id: UUID, wanted: Wanted, after: Po
           and ($5::text is null or {CARD_STATUS} = $5)
           and ($6::text is null or c.word ilike $6 or c.translation ilike $6 or c.lemma ilike $6 or c.example ilike $6)
         order by c.created_at desc, c.id desc limit $7
-        """,  # noqa: S608 (constants of ours)
+        """,
         user_id, scope_id, after.created_at, after.id, wanted.status, _pattern(wanted.search), limit,
     )  # fmt: skip
     return [card_answer(row) for row in rows]
@@ -132,7 +132,7 @@ async def update(connection: Connection, card_id: UUID, values: Mapping[str, Any
     """
     assignments = ", ".join(f"{column} = ${position}" for position, column in enumerate(values, start=2))
     await connection.execute(
-        f"update cards set {assignments} where id = $1 and deleted_at is null",  # noqa: S608 (names of our columns)
+        f"update cards set {assignments} where id = $1 and deleted_at is null",
         card_id, *values.values(),
     )  # fmt: skip
 

@@ -26,6 +26,7 @@ _SIGNED_IN: Final = (
     ErrorCode.TOKEN_EXPIRED,
     ErrorCode.ACCOUNT_BLOCKED,
 )
+_WITH_BODY: Final = (ErrorCode.UNSUPPORTED_MEDIA, ErrorCode.PAYLOAD_TOO_LARGE)
 Mode = Literal["validation", "serialization"]
 _References = dict[tuple[Any, Mode], Any]
 
@@ -137,7 +138,9 @@ def _described(description: str, content: dict[str, Any]) -> dict[str, Any]:
 
 def _failures(operation: Operation, references: _References) -> dict[str, Any]:
     schema = references[(ErrorEnvelope, "serialization")]
-    codes = (*operation.errors, *_EVERYWHERE, *(() if operation.public else _SIGNED_IN))
+    codes = [*operation.errors, *_EVERYWHERE]
+    codes += () if operation.public else _SIGNED_IN
+    codes += () if operation.body is NoBody else _WITH_BODY
     by_status: dict[int, list[str]] = {}
     for code in codes:
         by_status.setdefault(STATUS[code], []).append(code.value)

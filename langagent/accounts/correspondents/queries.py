@@ -1,7 +1,5 @@
 """SQL of those who write to the bot."""
 
-# ruff: noqa: S608 (only a fragment of ours is put into the text)
-
 from datetime import datetime
 
 from langagent.accounts.correspondents.models import Correspondent

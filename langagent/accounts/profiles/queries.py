@@ -1,7 +1,5 @@
 """SQL of language profiles."""
 
-# ruff: noqa: S608 (only column lists and fragments of ours are put into the text)
-
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 from uuid import UUID

@@ -1,7 +1,5 @@
 """SQL of sessions."""
 
-# ruff: noqa: S608 (only column lists and fragments of ours are put into the text)
-
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """SQL of users."""
 
-# ruff: noqa: S608 (only column lists and fragments of ours are put into the text)
-
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final

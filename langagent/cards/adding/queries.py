@@ -82,7 +82,7 @@ async def insert(
         select c.lemma_key, {CARD_COLUMNS}
         from c left join card_progress p on p.card_id = c.id and p.user_id = $1
         order by c.created_at
-        """,  # noqa: S608 (a constant of ours)
+        """,
         user_id, shelf.deck_id, shelf.profile_id, contents, source, now,
     )  # fmt: skip
     return {row["lemma_key"]: card_answer(row) for row in rows}

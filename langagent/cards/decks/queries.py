@@ -42,7 +42,7 @@ _DECKS: Final = f"""
         ) card
     ) n
     where r.user_id = $1
-"""  # noqa: S608 (a constant of ours)
+"""
 _DECK_FIELDS: Final = tuple(DeckAnswer.model_fields)
 
 
@@ -136,7 +136,7 @@ async def update(connection: Connection, deck_id: UUID, values: Mapping[str, Any
     """
     assignments = ", ".join(f"{column} = ${position}" for position, column in enumerate(values, start=2))
     await connection.execute(
-        f"update decks set {assignments} where id = $1 and deleted_at is null",  # noqa: S608 (names of our columns)
+        f"update decks set {assignments} where id = $1 and deleted_at is null",
         deck_id, *values.values(),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ def test_every_api_route_is_described(app: Starlette, document: dict[str, Any]) 
     served = {
         (re.sub(r":\w+", "", route.path), method.lower())
         for route in app.routes
-        if isinstance(route, Route) and route.path.startswith("/api/") and route.path != "/api/openapi.json"
+        if isinstance(route, Route) and route.path.startswith("/api/") and route.path not in ("/api/openapi.json", "/api/webhook")
         for method in (route.methods or set()) - {"HEAD"}
     }
     described = {(path, method) for path, item in document["paths"].items() for method in item}
