@@ -16,7 +16,7 @@ from langagent.cards.decks import queries as deck_queries
 from langagent.cards.queries import START, Wanted
 from langagent.core.database import Database
 
-LEARNERS, CARDS = 40, 500
+LEARNERS, CARDS = 20, 200
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -116,7 +116,7 @@ async def test_a_page_of_a_deck_is_read_in_order_from_its_index(
     assert "Sort" not in {node["Node Type"] for node in nodes}
 
 
-@pytest.mark.parametrize("search", [None, "w499"])
+@pytest.mark.parametrize("search", [None, "w199"])
 async def test_a_profile_is_searched_alone(database: Database, shelves: list[Shelf], search: str | None) -> None:
     async with database.connection() as connection:
         recorder, shelf = Recorder(connection), shelves[7]
@@ -133,7 +133,7 @@ async def test_decks_are_counted_without_reading_those_of_others(database: Datab
         reader = deck_queries.Reader(await user_of(connection, shelf), NOW, NOW + timedelta(hours=16))
         (deck,) = await deck_queries.listed(recorder, reader, shelf.profile_id, "all")
         nodes = await recorder.plan()
-    assert (deck.cards_count, deck.new_cards_count, deck.due_cards_count) == (500, 350, 150)
+    assert (deck.cards_count, deck.new_cards_count, deck.due_cards_count) == (200, 140, 60)
     assert len(recorder.asked) == 1
     assert not tables_read_whole(nodes)
 
@@ -171,12 +171,15 @@ async def test_a_copy_keeps_order_and_leaves_out_what_is_there(database: Databas
         assert skipped.word == "w3"
 
 
-async def test_an_export_goes_on_over_its_pages(database: Database, shelves: list[Shelf]) -> None:
+async def test_an_export_goes_on_over_its_pages(
+    database: Database, shelves: list[Shelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(card_queries, "EXPORT_PAGE", 80)
     async with database.connection() as connection:
         recorder = Recorder(connection)
         found = [card async for card in card_queries.exported(recorder, await user_of(connection, shelves[3]))]
     assert sorted(card["word"] for card in found) == sorted(f"w{number}" for number in range(1, CARDS + 1))
-    assert len(recorder.asked) == CARDS // card_queries.EXPORT_PAGE + 1
+    assert len(recorder.asked) == 3
 
 
 async def test_what_was_deleted_a_month_ago_is_purged(
