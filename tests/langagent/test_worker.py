@@ -17,7 +17,7 @@ from langagent.settings import Settings
 from tests.langagent.core.queue.probe import eventually
 
 MAIN = "from langagent.worker import main; main()"
-STOPS_WITHIN_S = 10
+STOPS_WITHIN_S = 40
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -26,6 +26,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 def start(settings: Settings) -> Iterator[Start]:
     given = ("database_url", "redis_url", "secret_key", "trial_hash_key", "telegram_bot_token")
     environ = {name.upper(): getattr(settings, name).reveal() for name in given}
+    environ["TELEGRAM_API_URL"] = settings.telegram_api_url
 
     with ExitStack() as stack:
 

@@ -97,7 +97,7 @@ def consumer(
 async def running(*consumers: Consumer) -> AsyncIterator[asyncio.Event]:
     """Runs the consumers until the block ends, or sets the event; then they are stopped in order."""
     stop = asyncio.Event()
-    async with asyncio.timeout(30), asyncio.TaskGroup() as group:
+    async with asyncio.timeout(60), asyncio.TaskGroup() as group:
         for one in consumers:
             group.create_task(one.run(stop))
         try:
@@ -106,7 +106,7 @@ async def running(*consumers: Consumer) -> AsyncIterator[asyncio.Event]:
             stop.set()
 
 
-async def eventually(condition: Callable[[], Coroutine[Any, Any, bool]], within: float = 15.0) -> None:
+async def eventually(condition: Callable[[], Coroutine[Any, Any, bool]], within: float = 30.0) -> None:
     """Returns when ``condition`` holds; fails after ``within`` seconds."""
     deadline = monotonic() + within
     while not await condition():
