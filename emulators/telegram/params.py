@@ -54,6 +54,15 @@ class Params:
         except ValueError:
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
 
+    def object(self, name: str) -> dict[str, Any]:
+        """Return the parsed object, empty when it is not given."""
+        given = self.json(name)
+        if given is None:
+            return {}
+        if not isinstance(given, dict):
+            raise bad_request(f"can't parse {name.replace('_', ' ')}: object expected")
+        return given
+
     def upload(self, name: str) -> Upload | None:
         """Return the file sent under the name, or attached to it by `attach://`."""
         return self.uploads.get(self.text(name).removeprefix("attach://") or name)

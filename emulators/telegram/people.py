@@ -120,7 +120,9 @@ class People:
         if chat.blocked:
             raise ImpossibleError("the bot is blocked: unblock it first")
         replied = self._message(person_id, reply_to)[1] if reply_to else None
-        chat.started = True
+        if not chat.started:
+            chat.started = True
+            self._world.events.send("person", person_id)
         message = self._world.post(chat, chat.person.as_user(), content, reply_to=replied)
         return self._world.updates.add("message", message.json(), person_id)
 

@@ -108,8 +108,8 @@ def _command(entry: Any) -> dict[str, str]:
 
 
 def _scope(world: World, params: Params) -> tuple[str, str]:
-    scope = params.json("scope") or {"type": "default"}
-    kind = scope.get("type") if isinstance(scope, dict) else None
+    scope = params.object("scope") or {"type": "default"}
+    kind = scope.get("type")
     if kind not in _SCOPES:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     if kind == "chat":

@@ -125,9 +125,9 @@ def _message(chat: Chat, params: Params, purpose: str) -> Message:
 
 
 def _replied(chat: Chat, params: Params) -> Message | None:
-    reply = params.json("reply_parameters") or {}
+    reply = params.object("reply_parameters")
     wanted = reply.get("message_id") or params.integer("reply_to_message_id", 0)
-    message = chat.messages.get(wanted)
+    message = chat.messages.get(wanted) if isinstance(wanted, int) else None
     if (
         wanted
         and message is None

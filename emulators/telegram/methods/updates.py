@@ -2,11 +2,10 @@
 
 import re
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from emulators.telegram.errors import bad_request, conflict
 from emulators.telegram.params import Params
-from emulators.telegram.rules.links import is_loopback
+from emulators.telegram.rules.links import is_local, split_link
 from emulators.telegram.webhook import Webhook
 from emulators.telegram.world import World
 
@@ -107,10 +106,10 @@ def _refuse_beside_webhook(world: World) -> None:
 
 
 def _check_address(url: str) -> None:
-    parts = urlsplit(url)
-    if is_loopback(url) and parts.scheme in ("http", "https"):
+    parts = split_link(url)
+    if is_local(parts):
         return
-    if parts.scheme != "https":
+    if parts.scheme != "https" or not parts.hostname:
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
     if (parts.port or 443) not in _PORTS:
         raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")
@@ -122,7 +121,7 @@ def _set_allowed(world: World, params: Params) -> None:
     given = params.json("allowed_updates") or []
     if not isinstance(given, list):
         raise bad_request("allowed_updates must be an Array of String")
-    world.updates.allowed = [kind for kind in given if kind in _KINDS]
+    world.updates.allowed = [kind for kind in given if isinstance(kind, str) and kind in _KINDS]
 
 
 def _drop_pending(world: World, params: Params) -> None:

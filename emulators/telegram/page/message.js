@@ -65,7 +65,7 @@ function attachment(message) {
   return "";
 }
 
-const ICONS = { web_app: " ⧉", url: " ↗" };
+const ICONS = { web_app: " ⧉", url: " ↗\uFE0E" };
 
 function keyboardRow(row, message, actions) {
   const buttons = row.map((button) => {

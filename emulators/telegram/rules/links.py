@@ -1,25 +1,37 @@
 """Addresses that a button or a webhook may point to."""
 
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+_WEB = ("http", "https")
 
 
-def is_loopback(url: str) -> bool:
-    """Tell whether the address is on this machine, where plain http is allowed: development has no certificate."""
-    host = urlsplit(url).hostname or ""
+def split_link(url: str) -> SplitResult:
+    """Return the parts of an address; those of nothing when it is no address."""
     try:
-        return host == "localhost" or ip_address(host).is_loopback
+        parts = urlsplit(url)
+        return parts if parts.port != 0 else urlsplit("")
+    except ValueError:
+        return urlsplit("")
+
+
+def is_local(parts: SplitResult) -> bool:
+    """Tell whether the address is on this machine, where plain http is allowed: development has no certificate."""
+    if parts.scheme not in _WEB:
+        return False
+    try:
+        return parts.hostname == "localhost" or ip_address(parts.hostname or "").is_loopback
     except ValueError:
         return False
 
 
 def refused_link(url: str, *, https: bool) -> str | None:
     """Return Telegram's reason to refuse a button's address, or None."""
-    parts = urlsplit(url)
-    if parts.scheme in ("http", "https") and is_loopback(url):
+    parts = split_link(url)
+    if is_local(parts):
         return None
     if https and parts.scheme != "https":
         return "Only HTTPS links are allowed"
-    if parts.scheme in ("tg", "ton") or (parts.scheme in ("http", "https") and "." in (parts.hostname or "")):
+    if parts.scheme in ("tg", "ton") or (parts.scheme in _WEB and "." in (parts.hostname or "")):
         return None
     return "Wrong HTTP URL"

@@ -15,10 +15,10 @@ _URL = re.compile(r"https?://[^\s<>\"]+")
 def formatted(params: Params, name: str, limit: int, too_long: str) -> dict[str, Any]:
     """Return the parameter's text and entities under the keys Telegram uses; empty when the text is."""
     kept_as = "entities" if name == "text" else "caption_entities"
-    text, entities = _parse(params, name, kept_as)
-    text, entities = _trim(text, entities)
+    text, entities = _trim(*_parse(params, name, kept_as))
     if utf16_length(text) > limit:
         raise bad_request(too_long)
+    entities = _joined(entities, found_entities(text))
     return {name: text, **({kept_as: entities} if entities else {})} if text else {}
 
 
@@ -39,8 +39,31 @@ def _parse(params: Params, name: str, kept_as: str) -> tuple[str, list[dict[str,
         return parse_html(text)
     if mode:
         raise bad_request("unsupported parse_mode")
-    given = params.json(kept_as)
-    return text, given if isinstance(given, list) else []
+    return text, _given_entities(params.json(kept_as) or [])
+
+
+def _given_entities(entities: Any) -> list[dict[str, Any]]:
+    if not isinstance(entities, list) or not all(map(_is_entity, entities)):
+        raise bad_request("can't parse entities: Array of MessageEntity expected")
+    return entities
+
+
+def _is_entity(entity: Any) -> bool:
+    return (
+        isinstance(entity, dict)
+        and isinstance(entity.get("type"), str)
+        and all(isinstance(entity.get(name), int) for name in ("offset", "length"))
+    )
+
+
+def _joined(given: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Add what was found where nothing was given."""
+    free = [one for one in found if not any(_overlap(one, other) for other in given)]
+    return sorted([*given, *free], key=lambda entity: (entity["offset"], -entity["length"]))
+
+
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return bool(one["offset"] < other["offset"] + other["length"] and other["offset"] < one["offset"] + one["length"])
 
 
 def _trim(text: str, entities: list[dict[str, Any]]) -> tuple[str, list[dict[str, Any]]]:

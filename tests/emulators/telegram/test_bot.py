@@ -50,6 +50,13 @@ async def test_a_message_its_edit_and_its_end(bot: AsyncTeleBot, emulator: Teleg
     assert sent.message_id not in messages
 
 
+async def test_commands_and_addresses_are_found_in_what_the_bot_says(bot: AsyncTeleBot) -> None:
+    sent = await bot.send_message(ANNA, "🏟 /help <code>/not</code> https://x.org/a", parse_mode="HTML")
+    assert sent.entities is not None
+    found = [(entity.type, entity.offset, entity.length) for entity in sent.entities]
+    assert found == [("bot_command", 3, 5), ("code", 9, 4), ("url", 14, 15)]
+
+
 async def test_reply(bot: AsyncTeleBot) -> None:
     first = await bot.send_message(ANNA, "question")
     second = await bot.send_message(ANNA, "answer", reply_parameters=ReplyParameters(first.message_id))
