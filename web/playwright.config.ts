@@ -2,33 +2,55 @@ import { defineConfig, type PlaywrightTestConfig } from "@playwright/test";
 import type { LearnerOptions } from "./e2e/learner";
 
 const PORT = 8790;
-const PHONE = { width: 375, height: 812 };
-const DESKTOP = { width: 1280, height: 860 };
+const VIEWPORTS = { phone: { width: 375, height: 812 }, desktop: { width: 1280, height: 860 } };
+const THEMES = { ru: "light", en: "dark" } as const;
+const langagent = "../.venv/bin/langagent dev";
+const state = "--state ../.langagent/e2e";
 const server = `http://127.0.0.1:${PORT}`;
 
 type Project = NonNullable<PlaywrightTestConfig<LearnerOptions>["projects"]>[number];
 
-function project(device: "phone" | "desktop", language: LearnerOptions["language"]): Project {
-  const viewport = device === "phone" ? PHONE : DESKTOP;
-  return { name: `${device}-${language}`, use: { language, locale: language, viewport, hasTouch: device === "phone" } };
+/** The newcomer's path is walked in every combination, the other screens once light and once dark. */
+function project(device: keyof typeof VIEWPORTS, language: LearnerOptions["language"], files: RegExp): Project {
+  return {
+    name: `${device}-${language}`,
+    testMatch: files,
+    use: {
+      language,
+      locale: language,
+      colorScheme: THEMES[language],
+      viewport: VIEWPORTS[device],
+      hasTouch: device === "phone",
+    },
+  };
 }
+
+const EVERYTHING = /(newcomer|offline|screens)\.spec\.ts$/;
+const NEWCOMER = /newcomer\.spec\.ts$/;
 
 export default defineConfig<LearnerOptions>({
   testDir: "e2e",
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  timeout: 90_000,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   reporter: [["list"]],
   use: {
     baseURL: server,
-    reducedMotion: "reduce",
-    trace: "retain-on-failure",
+    contextOptions: { reducedMotion: "reduce" },
+    screenshot: "only-on-failure",
     launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium" },
   },
-  projects: [project("phone", "ru"), project("phone", "en"), project("desktop", "ru"), project("desktop", "en")],
+  projects: [
+    { name: "contract", testMatch: /contract\.spec\.ts$/ },
+    project("phone", "ru", EVERYTHING),
+    project("phone", "en", NEWCOMER),
+    project("desktop", "ru", NEWCOMER),
+    project("desktop", "en", EVERYTHING),
+  ],
   webServer: {
-    command: `../.venv/bin/langagent dev up --no-web --no-input --port ${PORT} --state ../.langagent/e2e`,
+    command: `${langagent} reset --yes ${state} && exec ${langagent} up --no-web --no-input --port ${PORT} ${state}`,
     url: `${server}/health/ready`,
     timeout: 60_000,
     reuseExistingServer: false,

@@ -40,7 +40,7 @@ export function SignInPage() {
         )}
       </QueryState>
       <footer className={styles.languages}>
-        <Link to="/legal/privacy-policy">{t("legal.privacy")}</Link>
+        <Link className={styles.link} to="/legal/privacy-policy">{t("legal.privacy")}</Link>
         <Button kind="plain" lang={language === "ru" ? "en" : "ru"} onClick={() => void setLanguage(language === "ru" ? "en" : "ru")}>
           {t("sign_in.other_language")}
         </Button>

@@ -20,7 +20,7 @@ function Result({ word, tone, badge, children }: { word: string; tone: Tone; bad
 }
 
 /** What became of every word: created, known already, or not possible and why. */
-export function AddResults({ results: { created, duplicates, failed } }: { results: AddedCards }) {
+export function AddResults({ results: { created, duplicates, failed, limit_warning } }: { results: AddedCards }) {
   const { t } = useI18n();
   return (
     <ul className={styles.results} aria-label={t("add.results")} aria-live="polite">
@@ -39,6 +39,9 @@ export function AddResults({ results: { created, duplicates, failed } }: { resul
           {t(`add.reason.${reason}`)}
         </Result>
       ))}
+      {limit_warning && (
+        <li className={styles.warning}>{t("limits.warning", { used: limit_warning.used, max: limit_warning.max })}</li>
+      )}
     </ul>
   );
 }

@@ -1,4 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "react-router";
+import { metaQuery } from "@/shared/api/requests/meta";
 import { useUpdateMe } from "@/shared/api/requests/update-me";
 import { useI18n } from "@/shared/i18n/i18n";
 import { LANGUAGE_NAMES } from "@/shared/i18n/names";
@@ -12,6 +14,9 @@ export function WelcomeStep() {
   const { t, language } = useI18n();
   const navigate = useNavigate();
   const update = useUpdateMe();
+  const { data: meta } = useQuery(metaQuery);
+  const agree = () =>
+    update.mutate({ consent_version: meta?.legal_version }, { onSuccess: () => void navigate("/onboarding/language") });
   return (
     <Step
       number={1}
@@ -19,7 +24,8 @@ export function WelcomeStep() {
       lead={t("onboarding.welcome_lead")}
       action={t("onboarding.agree")}
       busy={update.isPending}
-      onContinue={() => void navigate("/onboarding/language")}
+      error={update.error}
+      onContinue={agree}
     >
       <ChooseOne
         legend={t("onboarding.native")}

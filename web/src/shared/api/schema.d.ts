@@ -486,6 +486,57 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/notifications": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Notifications, newest first */
+        readonly get: operations["get_notifications"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/notifications/read-all": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Mark all as read */
+        readonly post: operations["post_notifications_read_all"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/api/notifications/{id}/read": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Mark one as read */
+        readonly post: operations["post_notifications_id_read"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/onboarding/draft": {
         readonly parameters: {
             readonly query?: never;
@@ -649,6 +700,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AllReadAnswer
+         * @description How many had not been read.
+         */
+        readonly AllReadAnswer: {
+            /** Marked Read */
+            readonly marked_read: number;
+        };
         /**
          * BatchAnswer
          * @description One result for each rating, in the order they were sent.
@@ -1155,7 +1214,7 @@ export interface components {
          * @description What clients decide by.
          * @enum {string}
          */
-        readonly ErrorCode: "INVALID_INIT_DATA" | "INVALID_LEVEL" | "TARGET_BELOW_CURRENT" | "INVALID_FIELD_VALUE" | "LAST_PROFILE" | "LAST_DECK" | "TOO_MANY_WORDS" | "AUTH_REQUIRED" | "AUTH_FAILED" | "TOKEN_EXPIRED" | "LIMIT_REACHED" | "FORBIDDEN" | "ACCOUNT_BLOCKED" | "NOT_FOUND" | "USER_NOT_FOUND" | "PROFILE_NOT_FOUND" | "DECK_NOT_FOUND" | "CARD_NOT_FOUND" | "JOB_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA" | "VALIDATION_ERROR" | "DUPLICATE_LEMMA" | "DUPLICATE_LANGUAGE" | "CONFLICT" | "NOTHING_TO_UNDO" | "IDEMPOTENCY_CONFLICT" | "RATE_LIMIT_EXCEEDED" | "INTERNAL_ERROR" | "SERVICE_UNAVAILABLE";
+        readonly ErrorCode: "INVALID_INIT_DATA" | "INVALID_LEVEL" | "TARGET_BELOW_CURRENT" | "INVALID_FIELD_VALUE" | "LAST_PROFILE" | "LAST_DECK" | "TOO_MANY_WORDS" | "AUTH_REQUIRED" | "AUTH_FAILED" | "TOKEN_EXPIRED" | "LIMIT_REACHED" | "FORBIDDEN" | "ACCOUNT_BLOCKED" | "NOT_FOUND" | "USER_NOT_FOUND" | "PROFILE_NOT_FOUND" | "DECK_NOT_FOUND" | "CARD_NOT_FOUND" | "NOTIFICATION_NOT_FOUND" | "JOB_NOT_FOUND" | "METHOD_NOT_ALLOWED" | "PAYLOAD_TOO_LARGE" | "UNSUPPORTED_MEDIA" | "VALIDATION_ERROR" | "DUPLICATE_LEMMA" | "DUPLICATE_LANGUAGE" | "CONFLICT" | "NOTHING_TO_UNDO" | "IDEMPOTENCY_CONFLICT" | "RATE_LIMIT_EXCEEDED" | "INTERNAL_ERROR" | "SERVICE_UNAVAILABLE";
         /** ErrorEnvelope */
         readonly ErrorEnvelope: {
             readonly error: components["schemas"]["ErrorBody"];
@@ -1608,6 +1667,44 @@ export interface components {
             readonly ready_at: string | null;
             readonly counts: components["schemas"]["Counts"];
         };
+        /** NotificationAnswer */
+        readonly NotificationAnswer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /** Type */
+            readonly type: string;
+            /** Title */
+            readonly title: string;
+            /** Message */
+            readonly message: string;
+            /** Data */
+            readonly data: {
+                readonly [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /** Is Read */
+            readonly is_read: boolean;
+            /** Read At */
+            readonly read_at: string | null;
+        };
+        /**
+         * NotificationPage
+         * @description Newest first.
+         */
+        readonly NotificationPage: {
+            /** Data */
+            readonly data: readonly components["schemas"]["NotificationAnswer"][];
+            readonly pagination: components["schemas"]["Pagination"];
+            /** Unread Count */
+            readonly unread_count: number;
+        };
         /**
          * OfflineRating
          * @description A rating; `client_id` names it, so that sending it again changes nothing.
@@ -1984,6 +2081,20 @@ export interface components {
             readonly hard: components["schemas"]["Share"];
             readonly good: components["schemas"]["Share"];
             readonly easy: components["schemas"]["Share"];
+        };
+        /** ReadAnswer */
+        readonly ReadAnswer: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * Is Read
+             * @default true
+             * @constant
+             */
+            readonly is_read?: true;
         };
         /**
          * ReviewAnswer
@@ -2370,6 +2481,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["SignInAnswer"];
                 };
             };
+            /** @description UNSUPPORTED_MEDIA */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description ACCOUNT_BLOCKED */
             readonly 403: {
                 headers: {
@@ -2381,6 +2501,15 @@ export interface operations {
             };
             /** @description NOT_FOUND */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2448,6 +2577,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["SignInAnswer"];
                 };
             };
+            /** @description UNSUPPORTED_MEDIA */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description AUTH_FAILED */
             readonly 401: {
                 headers: {
@@ -2459,6 +2597,15 @@ export interface operations {
             };
             /** @description ACCOUNT_BLOCKED */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2901,7 +3048,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["SignInAnswer"];
                 };
             };
-            /** @description INVALID_INIT_DATA */
+            /** @description INVALID_INIT_DATA, UNSUPPORTED_MEDIA */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2921,6 +3068,15 @@ export interface operations {
             };
             /** @description ACCOUNT_BLOCKED */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2988,7 +3144,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["SignInAnswer"];
                 };
             };
-            /** @description INVALID_INIT_DATA */
+            /** @description INVALID_INIT_DATA, UNSUPPORTED_MEDIA */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3008,6 +3164,15 @@ export interface operations {
             };
             /** @description ACCOUNT_BLOCKED */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3166,7 +3331,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["CardsCreated"];
                 };
             };
-            /** @description TOO_MANY_WORDS */
+            /** @description TOO_MANY_WORDS, UNSUPPORTED_MEDIA */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3213,6 +3378,15 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_CONFLICT */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3366,6 +3540,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["RatedAnswer"];
                 };
             };
+            /** @description UNSUPPORTED_MEDIA */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description AUTH_REQUIRED, AUTH_FAILED, TOKEN_EXPIRED */
             readonly 401: {
                 headers: {
@@ -3395,6 +3578,15 @@ export interface operations {
             };
             /** @description CONFLICT */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3462,6 +3654,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["BatchAnswer"];
                 };
             };
+            /** @description UNSUPPORTED_MEDIA */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description AUTH_REQUIRED, AUTH_FAILED, TOKEN_EXPIRED */
             readonly 401: {
                 headers: {
@@ -3473,6 +3674,15 @@ export interface operations {
             };
             /** @description ACCOUNT_BLOCKED */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3540,6 +3750,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["UndoneAnswer"];
                 };
             };
+            /** @description UNSUPPORTED_MEDIA */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description AUTH_REQUIRED, AUTH_FAILED, TOKEN_EXPIRED */
             readonly 401: {
                 headers: {
@@ -3569,6 +3788,15 @@ export interface operations {
             };
             /** @description NOTHING_TO_UNDO */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3638,6 +3866,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["langagent__study__sessions__models__SessionAnswer"];
                 };
             };
+            /** @description UNSUPPORTED_MEDIA */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description AUTH_REQUIRED, AUTH_FAILED, TOKEN_EXPIRED */
             readonly 401: {
                 headers: {
@@ -3658,6 +3895,15 @@ export interface operations {
             };
             /** @description DECK_NOT_FOUND, PROFILE_NOT_FOUND */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -3980,7 +4226,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["CardAnswer"];
                 };
             };
-            /** @description INVALID_FIELD_VALUE */
+            /** @description INVALID_FIELD_VALUE, UNSUPPORTED_MEDIA */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4018,6 +4264,15 @@ export interface operations {
             };
             /** @description DUPLICATE_LEMMA */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4428,6 +4683,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["DeckDetail"];
                 };
             };
+            /** @description UNSUPPORTED_MEDIA */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description AUTH_REQUIRED, AUTH_FAILED, TOKEN_EXPIRED */
             readonly 401: {
                 headers: {
@@ -4457,6 +4721,15 @@ export interface operations {
             };
             /** @description CONFLICT, IDEMPOTENCY_CONFLICT */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4703,6 +4976,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["DeckDetail"];
                 };
             };
+            /** @description UNSUPPORTED_MEDIA */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description AUTH_REQUIRED, AUTH_FAILED, TOKEN_EXPIRED */
             readonly 401: {
                 headers: {
@@ -4732,6 +5014,15 @@ export interface operations {
             };
             /** @description CONFLICT */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4888,6 +5179,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["DeckCopied"];
                 };
             };
+            /** @description UNSUPPORTED_MEDIA */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description AUTH_REQUIRED, AUTH_FAILED, TOKEN_EXPIRED */
             readonly 401: {
                 headers: {
@@ -4926,6 +5226,15 @@ export interface operations {
             };
             /** @description CONFLICT, IDEMPOTENCY_CONFLICT */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -5228,6 +5537,243 @@ export interface operations {
             };
         };
     };
+    readonly get_notifications: {
+        readonly parameters: {
+            readonly query?: {
+                readonly limit?: number;
+                readonly cursor?: string | null;
+                readonly unread_only?: boolean;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+            /** @description AUTH_REQUIRED, AUTH_FAILED, TOKEN_EXPIRED */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description ACCOUNT_BLOCKED */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description VALIDATION_ERROR */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description RATE_LIMIT_EXCEEDED */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description INTERNAL_ERROR */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description SERVICE_UNAVAILABLE */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    readonly post_notifications_read_all: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["AllReadAnswer"];
+                };
+            };
+            /** @description AUTH_REQUIRED, AUTH_FAILED, TOKEN_EXPIRED */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description ACCOUNT_BLOCKED */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description VALIDATION_ERROR */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description RATE_LIMIT_EXCEEDED */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description INTERNAL_ERROR */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description SERVICE_UNAVAILABLE */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    readonly post_notifications_id_read: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ReadAnswer"];
+                };
+            };
+            /** @description AUTH_REQUIRED, AUTH_FAILED, TOKEN_EXPIRED */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description ACCOUNT_BLOCKED */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description NOTIFICATION_NOT_FOUND */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description VALIDATION_ERROR */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description RATE_LIMIT_EXCEEDED */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description INTERNAL_ERROR */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description SERVICE_UNAVAILABLE */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
     readonly get_onboarding_draft: {
         readonly parameters: {
             readonly query?: never;
@@ -5324,7 +5870,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["DraftAnswer"];
                 };
             };
-            /** @description INVALID_FIELD_VALUE, INVALID_LEVEL */
+            /** @description INVALID_FIELD_VALUE, INVALID_LEVEL, UNSUPPORTED_MEDIA */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5344,6 +5890,15 @@ export interface operations {
             };
             /** @description ACCOUNT_BLOCKED */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -5487,7 +6042,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ProfileAnswer"];
                 };
             };
-            /** @description INVALID_FIELD_VALUE, INVALID_LEVEL, TARGET_BELOW_CURRENT */
+            /** @description INVALID_FIELD_VALUE, INVALID_LEVEL, TARGET_BELOW_CURRENT, UNSUPPORTED_MEDIA */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5525,6 +6080,15 @@ export interface operations {
             };
             /** @description DUPLICATE_LANGUAGE */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -5771,7 +6335,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ProfileAnswer"];
                 };
             };
-            /** @description INVALID_FIELD_VALUE, INVALID_LEVEL, TARGET_BELOW_CURRENT */
+            /** @description INVALID_FIELD_VALUE, INVALID_LEVEL, TARGET_BELOW_CURRENT, UNSUPPORTED_MEDIA */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -5800,6 +6364,15 @@ export interface operations {
             };
             /** @description PROFILE_NOT_FOUND */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6126,7 +6699,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Installed"];
                 };
             };
-            /** @description INVALID_FIELD_VALUE */
+            /** @description INVALID_FIELD_VALUE, UNSUPPORTED_MEDIA */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6173,6 +6746,15 @@ export interface operations {
             };
             /** @description IDEMPOTENCY_CONFLICT */
             readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6312,6 +6894,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description UNSUPPORTED_MEDIA */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description AUTH_REQUIRED, AUTH_FAILED, TOKEN_EXPIRED */
             readonly 401: {
                 headers: {
@@ -6323,6 +6914,15 @@ export interface operations {
             };
             /** @description ACCOUNT_BLOCKED */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -6390,7 +6990,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description INVALID_FIELD_VALUE */
+            /** @description INVALID_FIELD_VALUE, UNSUPPORTED_MEDIA */
             readonly 400: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -6410,6 +7010,15 @@ export interface operations {
             };
             /** @description ACCOUNT_BLOCKED */
             readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PAYLOAD_TOO_LARGE */
+            readonly 413: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
