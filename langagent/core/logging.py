@@ -31,13 +31,14 @@ _SECRETS: Final = re.compile(
     r"|(?P<jwt>eyJ[\w-]+\.[\w-]+\.[\w-]+)"
     r"|(?P<key>\b(?:sk|rk|pk|whsec)[-_][A-Za-z0-9_-]{8,})"
     r"|(?P<url>(?<=://)[^/\s:@]*:[^/\s@]+(?=@))"
+    r"|(?P<row>(?<=DETAIL:  )(?:\\[^n]|[^\\\n])*?(?=\\n|\n|\"[,}]|$))"
     r"|(?P<pair>(?:hash|sig|signature|token|init_data|password|secret)=[^&\s\"']+)",
     re.IGNORECASE,
 )
 
 
 def redact(message: str) -> str:
-    """``message`` with tokens, keys, passwords, launch data and signed links blotted out."""
+    """``message`` with tokens, keys, passwords, launch data, signed links and rows of PostgreSQL blotted out."""
     return _SECRETS.sub("***", message)
 
 

@@ -10,6 +10,7 @@ from langagent.core.chat.registry import Registry
 from langagent.core.database import Connection
 from langagent.core.floor import Floor
 from langagent.core.queue.consumer import Consumer
+from langagent.core.queue.models import DEFAULT_POLICY, Policy
 from langagent.notifications.outbox.models import TABLE as OUTBOX
 from langagent.telegram.api import BotApi
 from langagent.telegram.direct import DirectCalls
@@ -20,7 +21,7 @@ from langagent.telegram.intake.service import Inbox
 from langagent.telegram.menus import Menus
 from langagent.telegram.pace import Pace
 from langagent.telegram.poller import Poller
-from langagent.telegram.sender.rules import POLICY
+from langagent.telegram.sender.rules import SENDING
 from langagent.telegram.sender.service import Sender
 
 CHATS_AT_ONCE: Final = 32
@@ -33,9 +34,19 @@ class Bot:
 
     Args:
         worker: the name of the worker, unlike that of any other living one.
+        intake, sending: how updates and messages are tried again.
     """
 
-    def __init__(self, floor: Floor, correspondents: Correspondents, registry: Registry, worker: str) -> None:
+    def __init__(
+        self,
+        floor: Floor,
+        correspondents: Correspondents,
+        registry: Registry,
+        worker: str,
+        *,
+        intake: Policy = DEFAULT_POLICY,
+        sending: Policy = SENDING,
+    ) -> None:
         settings, database = floor.settings, floor.database
         self._api = BotApi(settings.telegram_api_url, settings.telegram_bot_token)
         pace = Pace(
@@ -49,7 +60,13 @@ class Bot:
         dispatcher = Dispatcher(database, correspondents, registry, Memory(floor.cache), self._direct)
         sender = Sender(database, correspondents, self._api, pace)
         self.inbox = Consumer(
-            database, INBOX, dispatcher.handle, worker=worker, concurrency=CHATS_AT_ONCE, buried=dispatcher.buried
+            database,
+            INBOX,
+            dispatcher.handle,
+            worker=worker,
+            concurrency=CHATS_AT_ONCE,
+            policy=intake,
+            buried=dispatcher.buried,
         )
         self.outbox = Consumer(
             database,
@@ -57,10 +74,14 @@ class Bot:
             sender.handle,
             worker=worker,
             concurrency=SENDS_AT_ONCE,
-            policy=POLICY,
+            policy=sending,
             buried=sender.buried,
         )
         self.wakes = {INBOX.channel: self.inbox.wake, OUTBOX.channel: self.outbox.wake}
+
+    async def answered(self) -> None:
+        """Returns when no direct call is under way."""
+        await self._direct.finish()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Works until ``stop`` is set, and then until what is in hand is done."""
@@ -71,7 +92,7 @@ class Bot:
                 group.create_task(self.outbox.run(stop))
                 if self._poller is not None:
                     group.create_task(self._poller.run(stop))
-            await self._direct.finish()
+            await self.answered()
         finally:
             await self._api.close()
 

@@ -39,6 +39,7 @@ def settings(database_url: str, redis_url: str) -> Settings:
         secret_key=Secret("test-secret-key-of-thirty-two-bytes!"),
         trial_hash_key=Secret("test-trial-key-of-thirty-two-bytes!!"),
         telegram_bot_token=Secret("123456:TEST-TOKEN"),
+        telegram_api_url="http://127.0.0.1:9",
         dev_sign_in=True,
         rate_limit_ip_per_minute=10_000,
         rate_limit_user_per_hour=100_000,

@@ -13,7 +13,7 @@ from langagent.telegram.api import RefusedError
 
 TRIES: Final = 8
 LONGEST_PAUSE_S: Final = 300
-POLICY: Final = Policy(
+SENDING: Final = Policy(
     retries=tuple(timedelta(seconds=min(2**failure, LONGEST_PAUSE_S)) for failure in range(TRIES - 1))
 )
 FLOODED_CHATS: Final = 3

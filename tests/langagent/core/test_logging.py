@@ -32,3 +32,10 @@ def test_a_line_is_one_json_object_with_its_fields() -> None:
     line = orjson.loads(JsonFormatter().format(record))
     assert (line["message"], line["event"], line["status"]) == ("hello\nworld", "request", 200)
     assert "surprise" not in line
+
+
+def test_rows_of_the_database_are_blotted_out() -> None:
+    error = 'new row violates a check\nDETAIL:  Failing row contains (Ann "Q" Lee, hola).\nHINT:  none'
+    record = logging.LogRecord("langagent.x", logging.ERROR, "", 0, error, (), None)
+    line = orjson.loads(JsonFormatter().format(record))
+    assert line["message"] == redact(error) == "new row violates a check\nDETAIL:  ***\nHINT:  none"
