@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 import psycopg
+from psycopg import sql
 
 DUE: Final = 12
 NEW: Final = 4
@@ -26,9 +27,18 @@ class Seed:
 SEEDS: Final = (Seed(1_000, 200), Seed(1_000, 1_000), Seed(100_000, 20))
 QUICK_SEEDS: Final = (Seed(1_000, 20), Seed(1_000, 200))
 
+# No triggers and no foreign key checks: what they would do is in the rows already.
+_BULK_SETTINGS: Final = (
+    "session_replication_role = replica",
+    "synchronous_commit = off",
+    "maintenance_work_mem = '256MB'",
+)
+_PLAIN_INDEXES: Final = """
+    select i.relname, pg_get_indexdef(i.oid) from pg_index x join pg_class i on i.oid = x.indexrelid
+    where x.indrelid in ('cards'::regclass, 'card_progress'::regclass, 'card_reviews'::regclass)
+        and not exists (select from pg_constraint c where c.conindid = i.oid)
+"""
 _STATEMENTS: Final = (
-    # No triggers and no foreign key checks: what they would do is in the rows already.
-    "set session_replication_role = replica",
     """
     insert into users (id, telegram_id, first_name)
     select md5('user' || l)::uuid, l, 'Learner' from generate_series(1, %(learners)s) l
@@ -82,8 +92,15 @@ def fill(url: str, seed: Seed) -> None:
     """Puts ``seed`` into the migrated, empty database, as its superuser."""
     values = {"learners": seed.learners, "cards": seed.cards, "due": DUE, "new": NEW}
     with psycopg.connect(url, autocommit=True) as connection:
+        for setting in _BULK_SETTINGS:
+            connection.execute(f"set {setting}")
+        indexes = connection.execute(_PLAIN_INDEXES).fetchall()
+        for name, _ in indexes:
+            connection.execute(sql.SQL("drop index {}").format(sql.Identifier(name)))
         for statement in _STATEMENTS:
-            connection.execute(statement, values if "%(" in statement else None)
+            connection.execute(statement, values)
+        for _, definition in indexes:
+            connection.execute(definition)
         connection.execute("vacuum (analyze)")
         connection.execute("checkpoint")
 

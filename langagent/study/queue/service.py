@@ -114,7 +114,7 @@ class StudyQueue:
     ) -> Queue:
         deck_id = None if deck == "all" else deck or learner.active_deck_id
         queue = await queries.queue(connection, learner, deck_id, time, ranks=ranks, limit=limit)
-        if deck_id and not queue.is_readable:
+        if isinstance(deck, UUID) and not queue.is_readable:
             raise AppError(ErrorCode.DECK_NOT_FOUND)
         return queue
 

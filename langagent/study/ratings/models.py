@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -14,7 +14,7 @@ from langagent.study.queue.models import Counts, DeckChoice, Learner, Mode, Next
 from langagent.study.scheduling import Schedule
 
 Source = Literal["app", "bot", "offline", "import"]
-LONGEST_MS = 120_000
+LONGEST_MS: Final = 120_000
 
 
 class OfflineRating(Body):

@@ -166,6 +166,7 @@ class Ratings:
         return Applied(learner, outcome, is_repeat=False)
 
     async def _newest(self, connection: Connection, user_id: UUID, now: datetime) -> Undone:
+        """A look that another device overtakes finds nothing; the next one sees what that device did."""
         for _ in range(TRIES):
             undone = await queries.newest(connection, user_id, now - UNDO_WITHIN)
             if undone is not None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID
 
 from pydantic import Field
@@ -10,7 +10,7 @@ from pydantic import Field
 from langagent.core.http.schemas import Answer, Body, Moment
 from langagent.study.queue.models import Counts, DeckChoice, Mode, Shown
 
-LONGEST_QUEUE = 20
+LONGEST_QUEUE: Final = 20
 
 
 class SessionBody(Body):
