@@ -16,6 +16,7 @@ create trigger decks_touch before update on decks for each row execute function 
 
 alter table language_profiles
     add constraint language_profiles_active_deck_fk foreign key (active_deck_id) references decks on delete set null;
+create index language_profiles_active_deck_idx on language_profiles (active_deck_id) where active_deck_id is not null;
 
 create table cards (
     id uuid primary key default gen_random_uuid(),

@@ -29,6 +29,7 @@ class CardsRoom:
 
     cards: Cards
     decks: Decks
+    creation: Creation
     operations: tuple[Operation, ...]
     purges: tuple[Purge, ...]
 
@@ -38,6 +39,7 @@ def open_cards(floor: Floor, accounts: Accounts) -> CardsRoom:
     adding = Adding(accounts.users, accounts.plans, floor.events, floor.clock)
     decks = Decks(floor, profiles, adding)
     cards = Cards(floor, profiles, decks, content)
+    creation = Creation(floor, accounts.plans, profiles, decks, adding, content)
     library = Library(floor, profiles, decks, adding)
     floor.events.subscribe(ProfileCreated, library.welcome)
     floor.events.subscribe(ProfileDeleted, decks.forget)
@@ -48,12 +50,13 @@ def open_cards(floor: Floor, accounts: Accounts) -> CardsRoom:
     routes = (
         DeckRoutes(decks),
         LibraryRoutes(library),
-        CreationRoutes(Creation(floor, accounts.plans, profiles, decks, adding, content)),
+        CreationRoutes(creation),
         CardRoutes(cards),
     )
     return CardsRoom(
         cards=cards,
         decks=decks,
+        creation=creation,
         operations=tuple(operation for each in routes for operation in each.operations()),
         purges=(card_queries.purge, deck_queries.purge),
     )

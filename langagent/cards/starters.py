@@ -80,6 +80,11 @@ def find_starter_deck(key: str) -> StarterDeck | None:
     return next((deck for deck in starter_decks() if deck.key == key), None)
 
 
+def starter_key(language: str) -> str | None:
+    """Return the key of the deck to begin `language` with, or None."""
+    return next((deck.key for deck in starter_decks(language)), None)
+
+
 @cache
 def _load(language: str) -> StarterDeck:
     content = files(__package__).joinpath("starter", f"{language}-a1.json").read_bytes()

@@ -1,5 +1,6 @@
 """What learners ask to be made into cards, and what became of it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 from uuid import UUID
@@ -9,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from langagent.accounts.plans.models import LimitWarning
 from langagent.cards.adding.models import Owner, Shelf
-from langagent.cards.content import Learning
+from langagent.cards.content import Described, Learning, Lemma, Unknown
 from langagent.cards.fields import Example, Notes, Tags, Transcription, Translation, Word
 from langagent.cards.models import CardAnswer, Duplicate
 from langagent.cards.starters import Gender, PartOfSpeech
@@ -82,6 +83,21 @@ class Bench:
     owner: Owner
     shelf: Shelf
     learning: Learning
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Words looked up, before anything is stored.
+
+    Attributes:
+        existing: cards that the profile has, by key of the lemma.
+        contents: of the lemmas that are new to the profile, by key.
+    """
+
+    words: Sequence[str]
+    lemmas: Sequence[Lemma]
+    existing: Mapping[str, UUID]
+    contents: Mapping[str, Described | Unknown]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,13 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import asdict
 from uuid import UUID
 
-from langagent.accounts.plans.models import LimitWarning, Resource
+from langagent.accounts.plans.models import Resource
 from langagent.accounts.plans.service import Plans
 from langagent.accounts.profiles.service import Profiles
 from langagent.cards.adding.models import Added, Draft, Owner
 from langagent.cards.adding.service import Adding
 from langagent.cards.content import ContentProvider, Described, Lemma, Unknown
-from langagent.cards.creation.models import Batch, Bench, Item, NewCard, Reason
+from langagent.cards.creation.models import Batch, Bench, Found, Item, NewCard, Reason
 from langagent.cards.decks.service import Decks
 from langagent.cards.models import CardAnswer, CardSource
 from langagent.cards.service import learning_of
@@ -61,23 +61,49 @@ class Creation:
 
         Raises: AppError LIMIT_REACHED, DECK_NOT_FOUND.
         """
-        words = [card.word for card in cards]
-        lemmas = await self._content.lemmas(words, bench.learning)
+        return await self.store_written(bench, cards, await self.lemmas(bench, [card.word for card in cards]))
+
+    async def lemmas(self, bench: Bench, words: Sequence[str]) -> list[Lemma]:
+        """The base form of each word; outside a transaction."""
+        return await self._content.lemmas(words, bench.learning)
+
+    async def store_written(self, bench: Bench, cards: Sequence[NewCard], lemmas: Sequence[Lemma]) -> Batch:
+        """Adds complete cards whose lemmas are known, all that are new or none.
+
+        Raises: AppError LIMIT_REACHED, DECK_NOT_FOUND.
+        """
         added = await self._add(bench, "manual", [_written(*each, bench) for each in zip(cards, lemmas, strict=True)])
-        return Batch([_item(*each) for each in zip(words, added.results, strict=True)], added.limit_warning)
+        items = [_item(card.word, result) for card, result in zip(cards, added.results, strict=True)]
+        return Batch(items, added.limit_warning)
 
     async def make(self, bench: Bench, words: Sequence[str]) -> Batch:
         """Looks words up and adds their cards, all that are new and known or none.
 
-        Duplicates are found before content is asked for.
+        Raises: AppError LIMIT_REACHED, DECK_NOT_FOUND.
+        """
+        return await self.store(bench, await self.look_up(bench, words))
+
+    async def look_up(self, bench: Bench, words: Sequence[str]) -> Found:
+        """Finds duplicates, and then the content of the others; outside a transaction."""
+        lemmas = await self.lemmas(bench, words)
+        existing = await self._existing(bench, [lemma_key(each.lemma) for each in lemmas])
+        fresh = {key: each for key, each in _first_of_each_key(lemmas).items() if key not in existing}
+        contents = await self._content.describe(list(fresh.values()), bench.learning)
+        return Found(words, lemmas, existing, dict(zip(fresh, contents, strict=True)))
+
+    async def store(self, bench: Bench, found: Found) -> Batch:
+        """Adds cards for what was found, all or none.
 
         Raises: AppError LIMIT_REACHED, DECK_NOT_FOUND.
         """
-        lemmas = await self._content.lemmas(words, bench.learning)
-        existing = await self._existing(bench, [lemma_key(each.lemma) for each in lemmas])
-        fresh = [each for key, each in _first_of_each_key(lemmas).items() if key not in existing]
-        made, warning = await self._make_fresh(bench, fresh)
-        return Batch(_in_order(words, lemmas, {**existing, **made}), warning)
+        described = [content for content in found.contents.values() if isinstance(content, Described)]
+        added = await self._add(bench, "generated", [_generated(content) for content in described])
+        results = iter(added.results)
+        outcomes: dict[str, _Outcome] = {
+            key: content.reason if isinstance(content, Unknown) else next(results)
+            for key, content in found.contents.items()
+        }
+        return Batch(_in_order(found.words, found.lemmas, {**found.existing, **outcomes}), added.limit_warning)
 
     async def stream(self, bench: Bench, words: Sequence[str]) -> AsyncIterator[Batch]:
         """Makes one word after another; those that no longer fit into the plan fail, those before them stay."""
@@ -92,19 +118,6 @@ class Creation:
     async def _existing(self, bench: Bench, keys: Sequence[str]) -> dict[str, UUID]:
         async with self._floor.database.connection() as connection:
             return await self._adding.existing(connection, bench.shelf, keys)
-
-    async def _make_fresh(
-        self, bench: Bench, lemmas: Sequence[Lemma]
-    ) -> tuple[Mapping[str, _Outcome], LimitWarning | None]:
-        contents = await self._content.describe(lemmas, bench.learning)
-        described = [content for content in contents if isinstance(content, Described)]
-        added = await self._add(bench, "generated", [_generated(content) for content in described])
-        results = iter(added.results)
-        outcomes = {
-            lemma_key(lemma.lemma): content.reason if isinstance(content, Unknown) else next(results)
-            for lemma, content in zip(lemmas, contents, strict=True)
-        }
-        return outcomes, added.limit_warning
 
     async def _add(self, bench: Bench, source: CardSource, drafts: Sequence[Draft]) -> Added:
         if not drafts:

@@ -88,6 +88,22 @@ def _named(row: Row, *names: str) -> dict[str, Any]:
     return {name: row[name] for name in names}
 
 
+async def is_active_deck_empty(connection: Connection, profile_id: UUID) -> bool:
+    """Whether the profile's active deck is an own one without a card."""
+    empty: bool = await connection.fetchval(
+        """
+        select exists (
+            select from language_profiles p
+            join decks d on d.id = p.active_deck_id and d.profile_id = p.id
+            where p.id = $1
+                and not exists (select from cards c where c.deck_id = d.id and c.deleted_at is null)
+        )
+        """,
+        profile_id,
+    )
+    return empty
+
+
 async def ref(connection: Connection, user_id: UUID, deck_id: UUID) -> DeckRef | None:
     row = await connection.fetchrow(
         "select deck_id as id, profile_id, is_own from readable_decks where user_id = $1 and deck_id = $2",

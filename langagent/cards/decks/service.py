@@ -110,6 +110,11 @@ class Decks:
         shelf = await self.add_from(connection, profile_id, name, "default")
         await self._profiles.set_active_deck(connection, profile_id, shelf.deck_id)
 
+    async def activate_if_idle(self, connection: Connection, shelf: Shelf) -> None:
+        """Makes a deck active where the active one has nothing to study."""
+        if await queries.is_active_deck_empty(connection, shelf.profile_id):
+            await self._profiles.set_active_deck(connection, shelf.profile_id, shelf.deck_id)
+
     async def forget(self, connection: Connection, event: ProfileDeleted) -> None:
         """Decks and cards go with their profile."""
         await queries.remove_all(connection, event.profile_id, self._floor.clock())

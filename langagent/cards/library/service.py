@@ -83,6 +83,7 @@ class Library:
         title = starter.title.text(native_language)
         shelf = await self._decks.add_from(connection, profile.id, title, _SOURCE + starter.key)
         drafts = [_draft(card, native_language) for card in starter.cards]
+        await self._decks.activate_if_idle(connection, shelf)
         return shelf, await self._adding.add(connection, owner, shelf, "starter", drafts)
 
 

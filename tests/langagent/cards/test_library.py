@@ -101,8 +101,17 @@ async def test_what_cannot_be_installed(api: Api, stranger: Api) -> None:
 async def test_onboarding_installs_the_starter_deck_that_was_asked_for(take: Take) -> None:
     api = await take(6, starter_deck="es-a1")
     assert [(deck["name"], deck["is_active"], deck["cards_count"]) for deck in await api.decks()] == [
-        ("My words", True, 0),
-        (SPANISH.title.en, False, len(WORDS)),
+        (SPANISH.title.en, True, len(WORDS)),
+        ("My words", False, 0),
+    ]
+
+
+async def test_an_installed_deck_leaves_an_active_deck_with_cards_alone(api: Api) -> None:
+    await api.write("gato")
+    await api.post(INSTALL)
+    assert [(deck["name"], deck["is_active"]) for deck in await api.decks()] == [
+        ("My words", True),
+        (SPANISH.title.en, False),
     ]
 
 

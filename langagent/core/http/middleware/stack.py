@@ -18,7 +18,14 @@ from langagent.core.http.principal import Authenticator
 from langagent.core.redis import Cache
 from langagent.settings import Settings
 
-_EXPOSED = ("X-Request-ID", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Retry-After")
+_EXPOSED = (
+    "X-Request-ID",
+    "X-RateLimit-Limit",
+    "X-RateLimit-Remaining",
+    "X-RateLimit-Reset",
+    "Retry-After",
+    "Idempotency-Replayed",
+)
 
 
 @dataclass(frozen=True, slots=True)
