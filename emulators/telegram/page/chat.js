@@ -157,10 +157,10 @@ async function loadPeople() {
 }
 
 async function choose(id) {
+  if (!(await miniApp.close())) return;
   state.chosen = id;
   state.unread.delete(id);
   history.replaceState(null, "", `#${id}`);
-  miniApp.close();
   showPeople();
   await attempt(loadChat);
 }

@@ -38,11 +38,13 @@ export class MiniApp {
     byId("app-log").replaceChildren();
   }
 
+  /** Closes the Mini App and tells whether it is closed: it may have asked to be kept. */
   async close() {
-    if (this.asksBeforeClosing && !(await this.ask("Changes that you made may not be saved."))) return;
+    if (this.asksBeforeClosing && !(await this.ask("Changes that you made may not be saved."))) return false;
     this.reset();
     byId("app").hidden = true;
     frame.src = "about:blank";
+    return true;
   }
 
   async ask(message) {

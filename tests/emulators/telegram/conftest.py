@@ -44,8 +44,18 @@ async def url(emulator: TelegramEmulator) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def http(url: str) -> AsyncIterator[httpx2.AsyncClient]:
-    async with httpx2.AsyncClient(base_url=url, trust_env=False, timeout=10) as client:
+async def http(emulator: TelegramEmulator) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client without a wire in between, quicker than the real server."""
+    transport = httpx2.ASGITransport(emulator)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://telegram") as client:
+        yield client
+    await emulator.world.stop_delivery()
+
+
+@pytest.fixture
+async def wire(url: str) -> AsyncIterator[httpx2.AsyncClient]:
+    """A client of the real server, whose connections can be cut."""
+    async with httpx2.AsyncClient(base_url=url, trust_env=False) as client:
         yield client
 
 

@@ -76,8 +76,8 @@ async def test_what_cannot_be_is_refused_with_a_reason(http: httpx2.AsyncClient,
     assert answer.json()["error"]
 
 
-async def test_events_are_streamed(http: httpx2.AsyncClient, emulator: TelegramEmulator) -> None:
-    async with asyncio.timeout(5), http.stream("GET", "/emulator/events") as stream:
+async def test_events_are_streamed(wire: httpx2.AsyncClient, emulator: TelegramEmulator) -> None:
+    async with asyncio.timeout(5), wire.stream("GET", "/emulator/events") as stream:
         lines = stream.aiter_lines()
         assert await anext(lines) == ": connected"
         emulator.people.say(ANNA, "live")

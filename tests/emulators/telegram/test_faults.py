@@ -54,11 +54,11 @@ async def test_a_cut_connection(bot: AsyncTeleBot, emulator: TelegramEmulator, a
     assert emulator.world.calls.of("sendMessage")[0].code == 0
 
 
-async def test_silence_ends_with_a_cut(http: httpx2.AsyncClient, emulator: TelegramEmulator, clock: HandClock) -> None:
+async def test_silence_ends_with_a_cut(wire: httpx2.AsyncClient, emulator: TelegramEmulator, clock: HandClock) -> None:
     emulator.world.faults.add(Fault("hang", seconds=300))
     before = clock.now()
     with pytest.raises(httpx2.RemoteProtocolError):
-        await http.get(f"/bot{DEVELOPMENT_BOT}/getMe")
+        await wire.get(f"/bot{DEVELOPMENT_BOT}/getMe")
     assert clock.now() - before == 300
 
 
