@@ -74,14 +74,14 @@ def _migrate(running: Databases) -> Iterator[Event]:
     try:
         outcome = migrations.apply(running.owner_url)
     except VerificationError as error:
-        fresh = "`langagent dev reset` for an empty database"
+        fresh = f"`langagent dev reset --infra {running.infra}` for an empty database"
         raise VerificationError(
             error.message, state=error.state, next_command=f"{error.next_command}, or {fresh}"
         ) from error
     if outcome.names:
         yield Event("phase", f"Applied {', '.join(outcome.names)}", {"migrations": outcome.names})
-    for note in outcome.notes:
-        yield Event("warning", note)
+    if running.infra is Infra.EXTERNAL:  # the others let every local connection in, and need no passwords
+        yield from (Event("warning", note) for note in outcome.notes)
 
 
 def _watch(project: Project, run: Run, running: Databases, supervisor: Supervisor) -> Iterator[Event]:
