@@ -5,7 +5,8 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 UV := 0.13.9
-PYTHONS := python3.13 python3.12 python3.11 python3.14 python3
+# In order of preference: the wheel of the embedded Redis ends with Python 3.12; later ones use an installed Redis.
+PYTHONS := python3.12 python3.11 python3 python3.13 python3.14
 BIN := .venv/bin
 READY := .venv/.langagent-ready
 NPM := $(BIN)/python -m ops.dev.npm
