@@ -43,6 +43,14 @@ COMMANDS: Mapping[str, str | Group] = {
             "new": "Make the two files of a new migration.",
         },
     ),
+    "telegram": Group(
+        "Set, show and delete the bot's webhook.",
+        {
+            "set": "Have Telegram deliver updates to TELEGRAM_WEBHOOK_URL; nothing that waits is dropped.",
+            "info": "Say where updates go, how many wait, and what Telegram's last error was.",
+            "delete": "Have Telegram deliver nothing any more; updates wait there for 24 hours.",
+        },
+    ),
     "health": "Ask a running server how well it is.",
     "worker": "Run the product's background process.",
 }

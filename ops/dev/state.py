@@ -37,13 +37,14 @@ class Process:
 
 @dataclass(slots=True)
 class Run:
-    """One `dev up`, as its state file describes it."""
+    """One `dev up`, as its state file describes it; `bot` has the settings that reach its bot."""
 
     process: Process
     started_at: str
     infra: str
     urls: dict[str, str] = field(default_factory=dict)
     owner_url: str = ""
+    bot: dict[str, str] = field(default_factory=dict)
     children: dict[str, Process] = field(default_factory=dict)
 
 

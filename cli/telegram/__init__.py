@@ -1,0 +1,1 @@
+"""`langagent telegram`: the bot's webhook."""

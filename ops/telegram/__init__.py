@@ -1,0 +1,1 @@
+"""The bot as its owner sets it up: where Telegram delivers updates."""
