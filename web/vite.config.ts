@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vitest/config";
+import { defineConfig } from "vite";
 import { catalogues } from "./build/catalogues.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -16,5 +16,4 @@ export default defineConfig({
     proxy: { "/api": backend, "/health": backend },
   },
   build: { target: "es2022", assetsInlineLimit: 0 },
-  test: { include: ["src/**/*.test.ts", "build/**/*.test.ts"], environment: "node" },
 });
