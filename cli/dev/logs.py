@@ -10,7 +10,7 @@ from cli.output import Output
 
 def command(
     ctx: typer.Context,
-    service: Annotated[str | None, typer.Argument(help="app, worker, web, postgres or redis. Default: all")] = None,
+    service: Annotated[str | None, typer.Argument(help="A log, such as app, worker or telegram. Default: all")] = None,
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on with new lines until Ctrl-C.")] = False,
     tail: Annotated[int, typer.Option(min=0, help="How many lines of each log.")] = 50,
     state: State = None,

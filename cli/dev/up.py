@@ -5,17 +5,21 @@ from typing import Annotated
 
 import typer
 
-from cli.dev.options import Port, State, WebPort
+from cli.dev.options import Port, State, TelegramPort, WebPort
 from cli.output import Output
-from ops.dev.choices import Infra
+from ops.dev.choices import Infra, Telegram
 
 
 def command(
     ctx: typer.Context,
     infra: Annotated[Infra, typer.Option(help="Where PostgreSQL and Redis come from.")] = Infra.AUTO,
     no_web: Annotated[bool, typer.Option("--no-web", help="Without Vite: the app serves the built client.")] = False,
+    telegram: Annotated[
+        Telegram, typer.Option(help="Who the bot talks to: a local stand-in with a chat page, or Telegram itself.")
+    ] = Telegram.EMULATOR,
     port: Port = 8000,
     web_port: WebPort = 5173,
+    telegram_port: TelegramPort = 8081,
     state: State = None,
 ) -> None:
     """Start everything and stay with it until Ctrl-C."""
@@ -31,7 +35,8 @@ def command(
         return
     from ops.dev.up import Wish, up
 
-    with closing(up(project, Wish(infra, Ports(port, None if no_web else web_port)))) as events:
+    ports = Ports(port, None if no_web else web_port, telegram_port if telegram is Telegram.EMULATOR else None)
+    with closing(up(project, Wish(infra, telegram, ports))) as events:
         for event in events:
             output.event(event)
     output.result({"state": "stopped"}, "Everything is stopped.")

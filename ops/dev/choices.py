@@ -10,3 +10,10 @@ class Infra(StrEnum):
     EMBEDDED = "embedded"
     DOCKER = "docker"
     EXTERNAL = "external"
+
+
+class Telegram(StrEnum):
+    """Who the bot talks to: a local stand-in, or Telegram itself by long polling."""
+
+    EMULATOR = "emulator"
+    POLLING = "polling"

@@ -73,7 +73,7 @@ def _ports(project: Project, wanted: Ports) -> Iterator[Finding]:
     if state.is_claimed(project):
         yield Finding("Ports", True, "held by the `dev up` that runs")
         return
-    for port, option in ((wanted.app, "--port"), (wanted.web, "--web-port")):
+    for port, option in ((wanted.app, "--port"), (wanted.web, "--web-port"), (wanted.telegram, "--telegram-port")):
         if port is not None:
             yield _port(port, option)
 

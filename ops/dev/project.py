@@ -24,6 +24,10 @@ class Project:
         return self.state / "logs"
 
     @property
+    def secrets_file(self) -> Path:
+        return self.state / "dev.env"
+
+    @property
     def env_file(self) -> Path:
         return self.root / ".env"
 

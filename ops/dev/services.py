@@ -8,6 +8,7 @@ from pathlib import Path
 from ops.dev.project import Project
 
 HOST = "127.0.0.1"
+TELEGRAM = "telegram"
 GRACE_SECONDS = 3
 
 
@@ -25,10 +26,11 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Where the app and the browser client listen; `web` is None when the app serves the built client."""
+    """Where all listen; `web` is None when the app serves the built client, `telegram` when no emulator runs."""
 
     app: int = 8000
     web: int | None = 5173
+    telegram: int | None = 8081
 
 
 def app(project: Project, port: int) -> Service:
@@ -58,19 +60,30 @@ def worker(project: Project) -> Service:
     return Service("worker", (str(Path(sys.executable).with_name("langagent")), "worker", "--verbose"), project.root)
 
 
-def web(project: Project, port: int, app_port: int) -> Service:
+def web(project: Project, port: int, ports: Ports) -> Service:
     """Return the browser client's development server, which forwards /api and /health to the app."""
     argv = (sys.executable, "-m", "ops.dev.web", HOST, str(port))
-    return Service("web", argv, project.root, {"LANGAGENT_WEB_BACKEND": f"http://{HOST}:{app_port}"}, port=port)
+    variables = {"LANGAGENT_WEB_BACKEND": f"http://{HOST}:{ports.app}"}
+    if ports.telegram is not None:
+        variables["LANGAGENT_WEB_TELEGRAM"] = f"http://localhost:{ports.telegram}"
+    return Service("web", argv, project.root, variables, port=port)
+
+
+def telegram(project: Project, port: int, app_url: str) -> Service:
+    """Return the local Telegram; it takes the bot's token from the environment."""
+    argv = (sys.executable, "-m", "emulators.telegram", "--host", HOST, "--port", str(port), "--app-url", app_url)
+    return Service(TELEGRAM, argv, project.root, port=port, path="/")
 
 
 def urls(ports: Ports) -> dict[str, str]:
     """Return the addresses a developer wants to see."""
     backend = f"http://localhost:{ports.app}"
     client = backend if ports.web is None else f"http://localhost:{ports.web}"
+    chat = {} if ports.telegram is None else {"bot chat": f"http://localhost:{ports.telegram}"}
     return {
         "client": client,
         "dev sign-in": f"{client}/sign-in?dev=1",
+        **chat,
         "api": f"{backend}/api/openapi.json",
         "health": f"{backend}/health",
     }

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from types import FrameType
 
 from ops import migrations
+from ops.dev import bot, secrets, services, state
 from ops.dev import infra as databases
-from ops.dev import secrets, services, state
-from ops.dev.choices import Infra
+from ops.dev.choices import Infra, Telegram
 from ops.dev.infra import Databases
 from ops.dev.ports import require_free
 from ops.dev.project import Project
@@ -28,6 +28,7 @@ class Wish:
     """What the person asked `dev up` for."""
 
     infra: Infra = Infra.AUTO
+    telegram: Telegram = Telegram.EMULATOR
     ports: Ports = field(default_factory=Ports)
 
 
@@ -54,14 +55,18 @@ def up(project: Project, wish: Wish) -> Generator[Event, None, None]:
 
 def _run(project: Project, wish: Wish, run: Run, stack: ExitStack) -> Iterator[Event]:
     yield Event("phase", f"Starting PostgreSQL and Redis ({run.infra})")
-    stored = secrets.load_or_make(project.state / "dev.env") | dotenv.read(project.env_file)
-    variables = stored | dict(os.environ)
+    made = secrets.load_or_make(project.secrets_file)
+    given = dotenv.read(project.env_file) | dict(os.environ)
+    variables = made | given | bot.settings(wish.telegram, wish.ports, made, given)
     running = stack.enter_context(databases.running(project, Infra(run.infra), variables))
     decided = services.environment(wish.ports, running.app_url, running.redis_url)
     supervisor = Supervisor(project.logs, variables | decided)
+    run.bot = bot.reached_by(variables)
     stack.callback(supervisor.stop)
     if wish.ports.web is not None:
-        supervisor.add(services.web(project, wish.ports.web, wish.ports.app))
+        supervisor.add(services.web(project, wish.ports.web, wish.ports))
+    if wish.ports.telegram is not None:
+        supervisor.add(services.telegram(project, wish.ports.telegram, decided["APP_URL"]))
     yield from _migrate(running)
     supervisor.add(services.app(project, wish.ports.app))
     supervisor.add(services.worker(project))
@@ -90,6 +95,8 @@ def _watch(project: Project, run: Run, running: Databases, supervisor: Superviso
         _record(project, run, supervisor)
         for event in supervisor.run(running.require_alive):
             yield event
+            if bot.has_appeared(event):
+                yield bot.connect(run.bot)
             if event.kind != "log":
                 _record(project, run, supervisor)
             if supervisor.all_ready and not announced:
@@ -119,6 +126,8 @@ def _require_ports(ports: Ports) -> None:
     require_free(ports.app, "--port")
     if ports.web is not None:
         require_free(ports.web, "--web-port")
+    if ports.telegram is not None:
+        require_free(ports.telegram, "--telegram-port")
 
 
 @contextmanager

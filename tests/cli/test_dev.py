@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 from tests.cli.command import PROGRAM, documents, run
@@ -26,10 +27,11 @@ def free_port() -> int:
 class DevRun:
     """A `dev up --json --no-web` in a state folder and on a port of its own."""
 
-    def __init__(self, state: Path, process: "subprocess.Popen[str]", port: int) -> None:
+    def __init__(self, state: Path, process: "subprocess.Popen[str]", port: int, telegram_port: int) -> None:
         self.state = state
         self.process = process
         self.port = port
+        self.telegram = f"http://localhost:{telegram_port}"
         self.events: list[dict[str, Any]] = []
 
     def wait_until(self, kind: str, text: str = "") -> dict[str, Any]:
@@ -53,9 +55,10 @@ class DevRun:
 
 @contextmanager
 def dev_up(state: Path) -> Iterator[DevRun]:
-    port = free_port()
+    port, telegram_port = free_port(), free_port()
+    ports = ["--port", str(port), "--telegram-port", str(telegram_port)]
     process = subprocess.Popen(
-        [PROGRAM, "dev", "up", "--json", "--no-web", "--state", str(state), "--port", str(port)],
+        [PROGRAM, "dev", "up", "--json", "--no-web", "--state", str(state), *ports],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,
@@ -63,7 +66,7 @@ def dev_up(state: Path) -> Iterator[DevRun]:
     )
     with process:
         try:
-            yield DevRun(state, process, port)
+            yield DevRun(state, process, port, telegram_port)
         finally:
             process.terminate()
             with suppress(subprocess.TimeoutExpired):
@@ -91,12 +94,13 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DevRun]:
 def test_it_tells_the_addresses(running: DevRun) -> None:
     urls = running.events[-1]["urls"]
     assert urls["dev sign-in"] == f"http://localhost:{running.port}/sign-in?dev=1"
+    assert urls["bot chat"] == running.telegram
 
 
 def test_status(running: DevRun) -> None:
     (document,) = documents(run("dev", "status", "--json", "--state", str(running.state)).stdout)
     assert document["state"] == "running"
-    assert document["services"] == {"app": True, "worker": True}
+    assert document["services"] == {"app": True, "worker": True, "telegram": True}
 
 
 def test_a_second_up_says_that_it_runs(running: DevRun) -> None:
@@ -124,6 +128,30 @@ def test_health_is_well(running: DevRun) -> None:
     done = run("health", "--url", f"http://127.0.0.1:{running.port}")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["ready"] is True
+
+
+def test_the_local_telegram_delivers_to_the_app(running: DevRun, tmp_path: Path) -> None:
+    with httpx2.Client(base_url=running.telegram, trust_env=False) as telegram:
+        person = telegram.get("/emulator/people").json()["people"][0]["person"]["id"]
+        update = telegram.post(f"/emulator/chats/{person}/start").json()["update"]["update_id"]
+        (answer,) = telegram.post(f"/emulator/updates/{update}/redeliver").json()["answers"]
+    assert answer["status"] == 200
+    done = run("telegram", "info", "--state", str(running.state), "--file", str(tmp_path / ".env"))
+    assert f"http://127.0.0.1:{running.port}/api/webhook" in done.stdout
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_local_telegram_that_comes_back_is_connected_again(running: DevRun) -> None:
+    os.kill(running.children["telegram"], signal.SIGKILL)
+    running.wait_until("phase", "@langagent_dev_bot hears")
+
+
+def test_polling_needs_a_bot(tmp_path: Path) -> None:
+    ports = ["--port", str(free_port()), "--state", str(tmp_path)]
+    done = run("dev", "up", "--no-web", "--telegram", "polling", *ports, env={"TELEGRAM_BOT_TOKEN": ""})
+    assert done.returncode == 2
+    assert "TELEGRAM_BOT_TOKEN" in done.stderr
+    assert not (tmp_path / "postgres").exists()
 
 
 def test_psql_speaks_to_the_database(running: DevRun) -> None:
@@ -193,7 +221,8 @@ def test_a_dead_database_ends_the_run_with_an_explanation(tmp_path: Path) -> Non
 def test_a_foreign_data_folder_is_left_alone(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir()
     (tmp_path / name / "thesis.txt").write_text("mine")
-    done = run("dev", "up", "--no-web", "--state", str(tmp_path), "--port", str(free_port()))
+    ports = ["--port", str(free_port()), "--telegram-port", str(free_port())]
+    done = run("dev", "up", "--no-web", "--state", str(tmp_path), *ports)
     assert done.returncode == 10
     assert (tmp_path / name / "thesis.txt").read_text() == "mine"
     assert "mv" in done.stderr
