@@ -192,6 +192,34 @@ class Settings:
     rate_limit_ip_per_minute: int = _setting("limits", "Requests of one address without sign-in", 100, check=_positive)
     rate_limit_user_per_hour: int = _setting("limits", "Requests of one learner", 1000, check=_positive)
 
+    backup_database_url: Secret = _setting(
+        "backup", "PostgreSQL, as the role langagent_backup; in development, the database of `dev up`", Secret("")
+    )
+    backup_folder: str = _setting("backup", "A folder that backups are written to", "")
+    backup_s3_bucket: str = _setting("backup", "A bucket that backups are written to", "")
+    backup_s3_prefix: str = _setting("backup", "What the names of the objects begin with, such as `langagent/`", "")
+    backup_s3_endpoint: str = _setting("backup", "URL of an S3-compatible server; empty for AWS", "")
+    backup_s3_region: str = _setting("backup", "Region of the bucket", "us-east-1")
+    backup_s3_access_key: Secret = _setting("backup", "Key id of the bucket", Secret(""))
+    backup_s3_secret_key: Secret = _setting("backup", "Secret of the key", Secret(""))
+    backup_s3_checksum: str = _setting(
+        "backup",
+        "`when_supported` adds a CRC to each part; some S3-compatible servers refuse that",
+        "when_required",
+        check=_one_of("when_required", "when_supported"),
+    )
+    backup_s3_part_mib: int = _setting(
+        "backup", "Size of a part of an upload, of which there are at most 10,000; 0 chooses by the database's size", 0
+    )
+    backup_recipient: str = _setting("backup", "An age public key; backups are encrypted to it", "")
+    backup_identity_file: str = _setting(
+        "backup", "File with the age private key, where backups are to be restored; not on the server", ""
+    )
+    backup_keep_days: int = _setting("backup", "Days that a backup is kept", 30, check=_positive)
+    backup_keep_daily: int = _setting("backup", "Beyond these days: one backup a day for so many days", 0)
+    backup_keep_weekly: int = _setting("backup", "Beyond these days: one backup a week for so many weeks", 0)
+    backup_keep_monthly: int = _setting("backup", "Beyond these days: one backup a month for so many months", 0)
+
     @property
     def is_production(self) -> bool:
         return self.environment == "production"
@@ -203,6 +231,19 @@ class Settings:
         Raises: SettingsError with every problem at once.
         """
         values, problems = _read(environ)
+        if problems:
+            raise SettingsError(problems)
+        return cls(**values)
+
+    @classmethod
+    def of_group(cls, group: str, environ: Mapping[str, str]) -> "Settings":
+        """Reads the settings of one group only; the others have their defaults.
+
+        Raises: SettingsError with every problem of the group at once.
+        """
+        problems: list[str] = []
+        declared = [setting for setting in SETTINGS if setting.group == group]
+        values = {setting.field: value for setting, value in _values(declared, environ, problems)}
         if problems:
             raise SettingsError(problems)
         return cls(**values)
@@ -241,10 +282,18 @@ def near_misses(names: typing.Iterable[str]) -> dict[str, str]:
 
 
 def _read(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
-    values: dict[str, Any] = {}
     problems = [f"{wrong} is not a setting; did you mean {right}?" for wrong, right in near_misses(environ).items()]
+    values = {setting.field: value for setting, value in _values(SETTINGS, environ, problems)}
+    if environ.get("ENVIRONMENT") == "production" and values.get("dev_sign_in"):
+        problems.append("DEV_SIGN_IN must not be set when ENVIRONMENT is production")
+    return values, problems
+
+
+def _values(
+    declared: typing.Iterable[Setting], environ: Mapping[str, str], problems: list[str]
+) -> Iterator[tuple[Setting, Any]]:
     production = environ.get("ENVIRONMENT") == "production"
-    for setting in SETTINGS:
+    for setting in declared:
         text = environ.get(setting.name, "").strip()
         needed = setting.required is _ALWAYS or (setting.required is _PRODUCTION and production)
         if not text:
@@ -259,10 +308,7 @@ def _read(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
         complaint = setting.check(value) if setting.check else None
         if complaint:
             problems.append(f"{setting.name} {complaint}")
-        values[setting.field] = value
-    if production and values.get("dev_sign_in"):
-        problems.append("DEV_SIGN_IN must not be set when ENVIRONMENT is production")
-    return values, problems
+        yield setting, value
 
 
 def _parse(kind: type, text: str) -> Any:
