@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from langagent.accounts.correspondents.service import Correspondents
 from langagent.accounts.room import open_accounts
 from langagent.cards.room import open_cards
+from langagent.chats import register_chats
 from langagent.core.chat.registry import Registry
 from langagent.core.floor import Floor
 from langagent.core.http.operation import Operation
@@ -41,7 +42,7 @@ def open_rooms(floor: Floor) -> Rooms:
         jobs=jobs,
         authenticator=accounts.authenticator,
         correspondents=Correspondents(floor, accounts.users),
-        registry=Registry(),
+        registry=register_chats(floor, accounts, cards, study),
         # Routes are tried in this order: the busiest room comes first.
         operations=(
             *study.operations,

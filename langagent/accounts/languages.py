@@ -79,6 +79,11 @@ def next_level(level: str) -> str:
     return LEVELS[min(LEVELS.index(level) + 1, len(LEVELS) - 1)]
 
 
+def levels_path(current: str, target: str) -> str:
+    """Return from where to where, for people; one level when it is both."""
+    return current if current == target else f"{current} → {target}"
+
+
 def in_display_order(native_language: str) -> list[Language]:
     """Return the languages other than the native one: popular ones first, the rest by their name in it."""
     popular = [LANGUAGES[code] for code in POPULAR]

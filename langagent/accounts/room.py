@@ -42,6 +42,7 @@ class Accounts:
     personal: PersonalData
     users: Users
     profiles: Profiles
+    drafts: Drafts
     codes: SignInCodes
     authenticator: TokenAuthenticator
     operations: tuple[Operation, ...]
@@ -77,6 +78,7 @@ def open_accounts(floor: Floor, jobs: Jobs) -> Accounts:
         personal=personal,
         users=users,
         profiles=profiles,
+        drafts=drafts,
         codes=codes,
         authenticator=TokenAuthenticator(floor, tokens, memory),
         operations=tuple(operation for each in routes for operation in each.operations()),

@@ -23,12 +23,12 @@ def catalogue(domain: str, language: str) -> gettext.GNUTranslations:
     return gettext.GNUTranslations(compiled)
 
 
-def text(language: str, key: str, *, domain: str = "api", **params: Any) -> str:
+def text(language: str, key: str, /, *, domain: str = "api", **params: Any) -> str:
     """The text under ``key``; parameters are filled in by `str.format`."""
     return catalogue(domain, language).gettext(key).format(**params)
 
 
-def plural(language: str, key: str, count: int, *, domain: str = "api", **params: Any) -> str:
+def plural(language: str, key: str, count: int, /, *, domain: str = "api", **params: Any) -> str:
     """The plural form that CLDR gives ``count`` in ``language``."""
     return catalogue(domain, language).ngettext(key, f"{key}.plural", count).format(count=count, **params)
 

@@ -28,20 +28,22 @@ class StudyRoom:
 
     queue: StudyQueue
     ratings: Ratings
+    sessions: Sessions
     operations: tuple[Operation, ...]
 
 
 def open_study(floor: Floor, jobs: Jobs, accounts: Accounts) -> StudyRoom:
     queue = StudyQueue(floor, random)
     ratings = Ratings(floor, queue, random)
+    sessions = Sessions(floor, queue, uuid4)
     jobs.handle(OPTIMISE, OptimiseTask(floor).run)
     accounts.personal.collect("schedules", schedule_queries.exported_schedules)
     accounts.personal.collect("reviews", schedule_queries.exported_reviews)
     routes = (
         RatingRoutes(ratings),
         QueueRoutes(queue),
-        SessionRoutes(Sessions(floor, queue, uuid4)),
+        SessionRoutes(sessions),
         ScheduleRoutes(Schedules(floor)),
         OptimisationRoutes(Optimisation(floor, accounts.profiles, jobs)),
     )
-    return StudyRoom(queue, ratings, tuple(operation for each in routes for operation in each.operations()))
+    return StudyRoom(queue, ratings, sessions, tuple(operation for each in routes for operation in each.operations()))

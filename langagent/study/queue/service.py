@@ -95,6 +95,18 @@ class StudyQueue:
         queue = await self._read(connection, learner, deck, time, SERVED[mode], limit=size)
         return [self.shown(card, learner, time) for card in queue.cards], queue.counts
 
+    async def show(self, principal: Principal, card_id: UUID) -> Shown:
+        """One card, in whatever place of the queue.
+
+        Raises: AppError CARD_NOT_FOUND.
+        """
+        async with self.floor.database.connection() as connection:
+            queued = await queries.one_card(connection, principal.user_id, card_id)
+            if queued is None:
+                raise AppError(ErrorCode.CARD_NOT_FOUND)
+            learner = await self.learner(connection, principal.user_id, queued.card.deck_id)
+            return self.shown(queued, learner, self.time(principal))
+
     def shown(self, queued: Queued, learner: Learner, time: StudyTime) -> Shown:
         """A card as it is shown once: its side is drawn anew each time."""
         return Shown(

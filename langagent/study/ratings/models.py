@@ -95,7 +95,12 @@ class UndoneAnswer(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A rating as a learner gave it; ``day`` is the learning day of ``at``."""
+    """A rating as a learner gave it.
+
+    Attributes:
+        day: learning day of ``at``.
+        reps: how often the card had been rated when it was shown; None when nobody noted that.
+    """
 
     card_id: UUID
     rating: int
@@ -105,6 +110,7 @@ class Given:
     at: datetime
     day: date
     source: Source
+    reps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The rules of rating: each rating once, in order, and exactly reversible (PRODUCT 4.2)."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeVar
 from uuid import UUID
@@ -68,8 +68,16 @@ class Ratings:
 
         Raises: AppError CARD_NOT_FOUND, DECK_NOT_FOUND, CONFLICT (suspended), VALIDATION_ERROR (reviewed_at).
         """
-        given = self._given(principal, body, "offline" if body.reviewed_at else "app")
+        return await self._rate(principal, body, self._given(principal, body, "offline" if body.reviewed_at else "app"))
 
+    async def rate_in_chat(self, principal: Principal, body: RatingBody, reps: int) -> RatedAnswer:
+        """Rates a card under a message that may be old: ``reps`` says how often it had been rated when it was shown.
+
+        Raises: AppError CARD_NOT_FOUND, DECK_NOT_FOUND, CONFLICT (suspended, or rated since).
+        """
+        return await self._rate(principal, body, replace(self._given(principal, body, "bot"), reps=reps))
+
+    async def _rate(self, principal: Principal, body: RatingBody, given: Given) -> RatedAnswer:
         async def work(connection: Connection) -> tuple[Applied, NextAnswer]:
             applied = await self._apply(connection, principal.user_id, given)
             time = self.queue.time(principal)
@@ -151,6 +159,8 @@ class Ratings:
             raise AppError(ErrorCode.CARD_NOT_FOUND)
         if target.outcome is not None:
             return Applied(learner, Outcome.model_validate(target.outcome), is_repeat=True)
+        if given.reps is not None and given.reps != (before.reps if before else 0):
+            raise AppError(ErrorCode.CONFLICT)
         if before and before.suspended:
             raise AppError(ErrorCode.CONFLICT, message="errors.card_suspended")
         if before and before.last_review and given.at < before.last_review:

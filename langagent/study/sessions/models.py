@@ -68,6 +68,14 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Latest:
+    """A learner's newest rating; ``session_id`` None when it belongs to no session."""
+
+    session_id: UUID | None
+    rated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a learner stands in the profile of a session.
 

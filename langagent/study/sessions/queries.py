@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from langagent.core.database import Connection
-from langagent.study.sessions.models import Standing, Tally
+from langagent.study.sessions.models import Latest, Standing, Tally
 
 
 async def tally(connection: Connection, user_id: UUID, session_id: UUID) -> Tally:
@@ -25,6 +25,20 @@ async def tally(connection: Connection, user_id: UUID, session_id: UUID) -> Tall
         session_id, user_id,
     )  # fmt: skip
     return Tally(**row)
+
+
+async def latest(connection: Connection, user_id: UUID) -> Latest | None:
+    """The newest rating in the active profile."""
+    row = await connection.fetchrow(
+        """
+        select r.session_id, r.reviewed_at as rated_at
+        from language_profiles l join card_reviews r on r.user_id = l.user_id and r.profile_id = l.id
+        where l.user_id = $1 and l.is_active and l.deleted_at is null and r.undone_at is null
+        order by r.reviewed_at desc limit 1
+        """,
+        user_id,
+    )
+    return Latest(**row) if row else None
 
 
 async def standing(connection: Connection, user_id: UUID, session_id: UUID, now: datetime) -> Standing | None:

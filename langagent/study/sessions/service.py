@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from langagent.core.http.principal import Principal
 from langagent.study.queue.service import StudyQueue
 from langagent.study.sessions import queries
 from langagent.study.sessions.models import (
+    Latest,
     RatingShares,
     SessionAnswer,
     SessionBody,
@@ -21,6 +23,8 @@ from langagent.study.sessions.models import (
 )
 
 SHORT_QUEUE: Final = 10
+# Ratings less than this apart belong to one session.
+PAUSE: Final = timedelta(minutes=30)
 KNOWN_CARDS_OF: Final = {"A1": 300, "A2": 600, "B1": 1000, "B2": 1500, "C1": 2000, "C2": 2500}
 WEIGHT_OF_CARDS: Final = 0.6
 
@@ -43,6 +47,16 @@ class Sessions:
             head, counts = await self.queue.head(connection, learner, body.deck_id, body.mode, time, size)
         return SessionAnswer(session_id=self.new_id(), queue=head, counts=counts)
 
+    async def current(self, principal: Principal) -> UUID | None:
+        """The session whose last rating is less than `PAUSE` ago."""
+        latest = await self._latest(principal)
+        return latest.session_id if latest and not self._is_over(latest) else None
+
+    async def ended(self, principal: Principal) -> UUID | None:
+        """The newest session, when it is over."""
+        latest = await self._latest(principal)
+        return latest.session_id if latest and self._is_over(latest) else None
+
     async def summary(self, principal: Principal, session_id: UUID) -> SummaryAnswer:
         """Raises: AppError PROFILE_NOT_FOUND."""
         async with self.floor.database.connection() as connection:
@@ -51,6 +65,13 @@ class Sessions:
         if standing is None:
             raise AppError(ErrorCode.PROFILE_NOT_FOUND)
         return summary_of(tally, standing)
+
+    async def _latest(self, principal: Principal) -> Latest | None:
+        async with self.floor.database.connection() as connection:
+            return await queries.latest(connection, principal.user_id)
+
+    def _is_over(self, latest: Latest) -> bool:
+        return self.floor.clock() - latest.rated_at >= PAUSE
 
 
 def summary_of(tally: Tally, standing: Standing) -> SummaryAnswer:
