@@ -27,7 +27,7 @@ from langagent.core.http.responses import Json, error_response
 from langagent.core.metrics import BUILD
 from langagent.rooms import Rooms, open_rooms
 from langagent.settings import Settings, explained
-from langagent.telegram.intake.webhook import BODY_BYTES, PATH, open_webhook
+from langagent.telegram.intake.webhook import webhook
 
 CLIENT_FOLDER: Final = Path(__file__).parent.parent / "web" / "dist"
 
@@ -50,11 +50,10 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
     return Starlette(
         routes=[
             *health.routes(),
-            open_webhook(floor),
             *_api(rooms.operations, Idempotency(floor.database)),
             *client_routes(CLIENT_FOLDER),
         ],
-        middleware=Stack(settings, floor.cache, rooms.authenticator, body_limits={PATH: BODY_BYTES}).listed(),
+        middleware=[webhook(floor), *Stack(settings, floor.cache, rooms.authenticator, body_limits={}).listed()],
         exception_handlers={HTTPException: _refuse},
         lifespan=_lifespan(floor, rooms),
     )

@@ -26,6 +26,9 @@ FIELDS: Final = (
     "user_agent",
 )
 
+# The fields that others have a say in; the rest holds names, numbers and ids of ours.
+_FREE_TEXT: Final = frozenset(("error", "outcome", "user_agent"))
+
 _SECRETS: Final = re.compile(
     r"(?P<bot>\d{6,}:[A-Za-z0-9_-]{20,})"
     r"|(?P<jwt>eyJ[\w-]+\.[\w-]+\.[\w-]+)"
@@ -50,15 +53,17 @@ class JsonFormatter(logging.Formatter):
             "ts": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": redact(record.getMessage()),
         }
         if found := request_id.get():
             line["request_id"] = found
         attributes = record.__dict__
         line.update({field: attributes[field] for field in FIELDS if field in attributes})
+        for field in _FREE_TEXT & attributes.keys():
+            line[field] = redact(str(attributes[field]))
         if record.exc_info:
-            line["trace"] = self.formatException(record.exc_info)
-        return redact(orjson.dumps(line, default=str).decode())
+            line["trace"] = redact(self.formatException(record.exc_info))
+        return orjson.dumps(line, default=str).decode()
 
 
 def configure(level: str) -> None:

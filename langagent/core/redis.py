@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
 
 from redis.asyncio import Redis
@@ -54,6 +54,19 @@ class Cache:
 
     async def set(self, key: str, value: bytes | str, *, ttl_s: int) -> None:
         await self.attempt(lambda client: client.set(key, value, ex=ttl_s), None)
+
+    async def get_many(self, keys: Sequence[str]) -> list[bytes | None]:
+        found: list[bytes | None] = await self.attempt(lambda client: client.mget(keys), [None] * len(keys))
+        return found
+
+    async def set_many(self, items: Iterable[tuple[str, bytes]], *, ttl_s: int) -> None:
+        async def store(client: Redis) -> None:
+            pipeline = client.pipeline(transaction=False)
+            for key, value in items:
+                pipeline.set(key, value, ex=ttl_s)
+            await pipeline.execute()
+
+        await self.attempt(store, None)
 
     async def delete(self, *keys: str) -> None:
         await self.attempt(lambda client: client.delete(*keys), None)

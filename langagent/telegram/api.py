@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import aiohttp
 import orjson
+from yarl import URL
 
 from langagent.settings import Secret
 
@@ -43,6 +44,7 @@ class BotApi:
 
     def __init__(self, url: str, token: Secret) -> None:
         self._base = f"{url.rstrip('/')}/bot{token.reveal()}/"
+        self._addresses: dict[str, URL] = {}
         self._session: aiohttp.ClientSession | None = None
 
     async def call(self, method: str, payload: dict[str, Any], *, timeout_s: float = TIMEOUT_S) -> Any:
@@ -55,12 +57,18 @@ class BotApi:
         timeout = aiohttp.ClientTimeout(total=timeout_s, connect=CONNECT_TIMEOUT_S)
         try:
             async with self._session.post(
-                self._base + method, data=orjson.dumps(payload), headers=_JSON, timeout=timeout
+                self._address(method), data=orjson.dumps(payload), headers=_JSON, timeout=timeout
             ) as response:
                 return _result(method, response.status, await response.read())
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             # The cause is left out: its text has the address, and so the token.
             raise UnreachableError(f"{method} got no answer ({type(error).__name__})") from None
+
+    def _address(self, method: str) -> URL:
+        """Parsed once: that takes as long as all else in a call's preparation."""
+        if method not in self._addresses:
+            self._addresses[method] = URL(self._base + method)
+        return self._addresses[method]
 
     async def close(self) -> None:
         if self._session is not None:

@@ -1,25 +1,33 @@
 """What a chat remembers in Redis: the state of a dialogue for an hour, payloads of buttons for a week."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
 import orjson
 
+from langagent.core.batches import Batches
 from langagent.core.chat.models import State
 from langagent.core.redis import Cache
 
 STATE_LIFE_S: Final = 60 * 60
 PAYLOAD_LIFE_S: Final = 7 * 24 * 60 * 60
 ID_LENGTH: Final = 12
+BATCH: Final = 50
 _BASE62: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 class Memory:
-    """Redis may forget everything: a dialogue then starts anew, a button is no longer available."""
+    """Redis may forget everything: a dialogue then starts anew, a button is no longer available.
+
+    States that are wanted at once, by updates of several chats, share a round trip.
+    """
 
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
+        self._reads = Batches(cache.get_many, most=BATCH)
+        self._writes = Batches(self._write, most=BATCH)
 
     async def keep(self, payload: Any) -> str:
         """Puts JSON-able content that is too long for a button aside; gives the id to find it by."""
@@ -32,10 +40,14 @@ class Memory:
         return None if stored is None else orjson.loads(stored)
 
     async def read_states(self, user_id: UUID) -> bytes | None:
-        return await self._cache.get(f"conv:{user_id}")
+        return await self._reads.add(f"conv:{user_id}")
 
     async def write_states(self, user_id: UUID, states: bytes) -> None:
-        await self._cache.set(f"conv:{user_id}", states, ttl_s=STATE_LIFE_S)
+        await self._writes.add((f"conv:{user_id}", states))
+
+    async def _write(self, items: Sequence[tuple[str, bytes]]) -> Sequence[None]:
+        await self._cache.set_many(items, ttl_s=STATE_LIFE_S)
+        return [None] * len(items)
 
 
 class Dialogue:
