@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from prometheus_client import Counter
@@ -44,10 +44,10 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A rating that is stored; a repeat was stored before."""
+    """A rating that is stored, with the fields of its `Outcome`; a repeat was stored before."""
 
     learner: Learner
-    outcome: Outcome
+    outcome: dict[str, Any]
     is_repeat: bool
 
 
@@ -85,7 +85,7 @@ class Ratings:
 
         applied, following = await self._undisturbed(work)
         _count(applied, given)
-        return RatedAnswer(**dict(applied.outcome), counts=following.counts, next=following)
+        return RatedAnswer(**applied.outcome, counts=following.counts, next=following)
 
     async def rate_batch(self, principal: Principal, bodies: Sequence[OfflineRating]) -> list[BatchResult]:
         """Applies offline ratings in the order they were made, each in a transaction of its own."""
@@ -124,7 +124,7 @@ class Ratings:
         except AppError as refusal:
             return BatchResult(client_id=body.client_id, outcome=None, error=refusal.code)
         _count(applied, given)
-        return BatchResult(client_id=body.client_id, outcome=applied.outcome, error=None)
+        return BatchResult(client_id=body.client_id, outcome=Outcome(**applied.outcome), error=None)
 
     async def _undisturbed(self, work: Callable[[Connection], Awaitable[Result]]) -> Result:
         for _ in range(TRIES):
@@ -158,18 +158,18 @@ class Ratings:
         if learner is None:
             raise AppError(ErrorCode.CARD_NOT_FOUND)
         if target.outcome is not None:
-            return Applied(learner, Outcome.model_validate(target.outcome), is_repeat=True)
+            return Applied(learner, target.outcome, is_repeat=True)
         if given.reps is not None and given.reps != (before.reps if before else 0):
             raise AppError(ErrorCode.CONFLICT)
         if before and before.suspended:
             raise AppError(ErrorCode.CONFLICT, message="errors.card_suspended")
         if before and before.last_review and given.at < before.last_review:
             outcome = outcome_of(given.card_id, before)
-            is_kept = await queries.log_late(connection, learner, given, before, dict(outcome))
+            is_kept = await queries.log_late(connection, learner, given, before, outcome)
         else:
             after = rate(before, Rating(given.rating), given.at, given.day, learner.rules, self.draw())
             outcome = outcome_of(given.card_id, after)
-            is_kept = await queries.write(connection, learner, given, before, after, dict(outcome), self.floor.clock())
+            is_kept = await queries.write(connection, learner, given, before, after, outcome, self.floor.clock())
         if not is_kept:
             raise _OvertakenError
         await self.floor.events.publish(connection, _announcement(learner, given))
@@ -200,23 +200,21 @@ class Ratings:
         )
 
 
-def outcome_of(card_id: UUID, schedule: Schedule) -> Outcome:
-    """What a learner is told of a card that was rated at least once."""
-    return Outcome.model_validate(
-        {
-            "card_id": card_id,
-            "status": "suspended" if schedule.suspended else State(schedule.state).name.lower(),
-            "due": schedule.due,
-            "interval_days": schedule.scheduled_days,
-            "stability": schedule.stability,
-            "difficulty": schedule.difficulty,
-            "reviews_count": schedule.reps,
-            "lapses": schedule.lapses,
-            "leech": schedule.leech,
-            "last_rating": schedule.last_rating,
-            "last_reviewed_at": schedule.last_review,
-        }
-    )
+def outcome_of(card_id: UUID, schedule: Schedule) -> dict[str, Any]:
+    """The fields of `Outcome` for a card that was rated at least once."""
+    return {
+        "card_id": card_id,
+        "status": "suspended" if schedule.suspended else State(schedule.state).name.lower(),
+        "due": schedule.due,
+        "interval_days": schedule.scheduled_days,
+        "stability": schedule.stability,
+        "difficulty": schedule.difficulty,
+        "reviews_count": schedule.reps,
+        "lapses": schedule.lapses,
+        "leech": schedule.leech,
+        "last_rating": schedule.last_rating,
+        "last_reviewed_at": schedule.last_review,
+    }
 
 
 def _announcement(learner: Learner, given: Given) -> CardRated:
