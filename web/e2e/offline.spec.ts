@@ -1,3 +1,4 @@
+import { expectAccessible } from "./accessible";
 import { expect, onboard, signIn, test } from "./learner";
 
 test("ratings made without a connection are kept and sent on return", async ({ page, context, t, learner }) => {
@@ -23,4 +24,14 @@ test("ratings made without a connection are kept and sent on return", async ({ p
 
   await page.goto("/");
   await expect(page.getByRole("heading", { name: t("home.today", { count: 18 }) })).toBeVisible();
+});
+
+test("a client that cannot reach the server says so and starts on the next try", async ({ page, t }) => {
+  await page.route("/api/auth/refresh", (route) => route.abort("internetdisconnected"));
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: t("start.failed_title") })).toBeVisible();
+  await expectAccessible(page);
+  await page.unroute("/api/auth/refresh");
+  await page.getByRole("button", { name: t("common.retry") }).click();
+  await expect(page).toHaveURL("/sign-in");
 });

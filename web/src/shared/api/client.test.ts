@@ -93,7 +93,9 @@ test("an answer that is not ours counts as no connection", async () => {
 test("no answer within the time-out counts as no connection", async () => {
   const { call, NetworkError } = await client();
   handler = () => undefined;
-  await expect(call("get", "/api/decks", { timeout: 20 })).rejects.toBeInstanceOf(NetworkError);
+  const failure = call("get", "/api/decks", { timeout: 20 });
+  await expect(failure).rejects.toBeInstanceOf(NetworkError);
+  await expect(failure).rejects.toMatchObject({ timedOut: true });
 });
 
 test("a creation whose answer was lost is sent once more with the same key", async () => {

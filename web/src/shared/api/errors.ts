@@ -24,7 +24,14 @@ export class ApiError extends Error {
 }
 
 /** No answer came: no connection, a time-out, or an answer that is not ours. */
-export class NetworkError extends Error {}
+export class NetworkError extends Error {
+  constructor(
+    message: string,
+    readonly timedOut = false,
+  ) {
+    super(message);
+  }
+}
 
 export function isUnauthorised(error: unknown): boolean {
   return error instanceof ApiError && error.status === 401;

@@ -38,7 +38,7 @@ export async function send({ method, url, body, headers, signal, timeout = 15_00
     });
   } catch (error) {
     if (signal?.aborted) throw error;
-    throw new NetworkError("no answer", { cause: error });
+    throw new NetworkError("no answer", limit.aborted);
   }
   if (!response.ok) throw await failure(response);
   return response;
