@@ -4,13 +4,14 @@ import tempfile
 import traceback
 
 from cli.output import Output
-from ops.errors import ConfigurationError, LockedError, OpsError, PreflightError, VerificationError
+from ops.errors import BackupError, ConfigurationError, LockedError, OpsError, PreflightError, VerificationError
 
 UNEXPECTED = 1
 EXIT_CODES: dict[type[OpsError], int] = {
     ConfigurationError: 2,
     PreflightError: 10,
     LockedError: 11,
+    BackupError: 15,
     VerificationError: 16,
 }
 

@@ -27,5 +27,9 @@ class MigrationError(OpsError):
     """A migration failed; its file was rolled back unless the state says otherwise."""
 
 
+class BackupError(OpsError):
+    """A backup or a restore failed; nothing half done counts as a backup."""
+
+
 class ConfigurationError(OpsError):
     """What the person gave (options, files, variables) cannot be used."""

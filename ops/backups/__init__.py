@@ -1,0 +1,1 @@
+"""Backups: dumped in one stream, proved by digest, kept in stores."""

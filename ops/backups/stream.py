@@ -1,0 +1,130 @@
+"""The streams between a dump and its stores: compressed one way, proved the other."""
+
+import hashlib
+from typing import Any, BinaryIO
+
+import zstandard
+
+from ops.backups.encryption import CHUNK, UndecryptableError, Writer, decrypt
+from ops.backups.manifest import Manifest
+from ops.backups.stores.base import Reader, Store
+from ops.errors import ConfigurationError, VerificationError
+
+LEVEL = 3
+THREADS = 2
+
+
+class Digest:
+    """Counts and digests what passes."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+        self._sha256 = hashlib.sha256()
+
+    def update(self, data: bytes) -> None:
+        self.bytes += len(data)
+        self._sha256.update(data)
+
+    @property
+    def sha256(self) -> str:
+        return self._sha256.hexdigest()
+
+
+class DigestWriter:
+    """Passes on what it takes, and knows its digest."""
+
+    def __init__(self, target: Writer) -> None:
+        self.digest = Digest()
+        self._target = target
+
+    def write(self, data: bytes, /) -> None:
+        self.digest.update(data)
+        self._target.write(data)
+
+
+class DigestReader:
+    """Passes on what it reads, and knows its digest."""
+
+    def __init__(self, source: Reader) -> None:
+        self.digest = Digest()
+        self._source = source
+
+    def read(self, size: int, /) -> bytes:
+        data = self._source.read(size)
+        self.digest.update(data)
+        return data
+
+    def drain(self) -> None:
+        while self.read(CHUNK):
+            pass
+
+
+def compressed(source: Reader) -> Reader:
+    """Return the stream that compresses a source as it is read."""
+    compressor = zstandard.ZstdCompressor(level=LEVEL, threads=THREADS, write_checksum=True)
+    stream: Reader = compressor.stream_reader(source, read_size=CHUNK)  # type: ignore[arg-type]
+    return stream
+
+
+def verify(store: Store, manifest: Manifest) -> None:
+    """Read a stored backup back, every byte of it.
+
+    Raises:
+        VerificationError: it is not what was written.
+        StoreError: it cannot be read.
+    """
+    with store.reading(manifest.object) as stream:
+        reader = DigestReader(stream)
+        reader.drain()
+    _compare(store, manifest, reader.digest)
+
+
+def unpack(store: Store, manifest: Manifest, target: BinaryIO, identities: list[Any] | None = None) -> None:
+    """Write the dump itself, as pg_restore reads it. Do not use what was written unless this returns.
+
+    Args:
+        identities: The private keys, for an encrypted backup.
+
+    Raises:
+        VerificationError: what is stored is not what was written.
+        ConfigurationError: it is whole, and encrypted to another key.
+        StoreError: it cannot be read.
+        OSError: the target did not take it.
+    """
+    if manifest.recipient and not identities:
+        raise _needs_identity(manifest, "no identity was given")
+    with store.reading(manifest.object) as stream:
+        reader = DigestReader(stream)
+        failure = _open(reader, target, identities if manifest.recipient else None)
+        reader.drain()
+    _compare(store, manifest, reader.digest)
+    if failure:
+        raise _needs_identity(manifest, str(failure))
+
+
+def _open(reader: Reader, target: BinaryIO, identities: list[Any] | None) -> Exception | None:
+    """Decrypt and decompress; what does not open is judged by its digest, by the caller."""
+    writer = zstandard.ZstdDecompressor().stream_writer(target, closefd=False)
+    try:
+        decrypt(reader, writer, identities)
+    except (UndecryptableError, zstandard.ZstdError) as error:
+        return error
+    return None
+
+
+def _compare(store: Store, manifest: Manifest, found: Digest) -> None:
+    if (found.bytes, found.sha256) != (manifest.stored_bytes, manifest.sha256):
+        raise VerificationError(
+            f"Backup {manifest.id} in {store.name} is damaged: {found.bytes} bytes with the digest "
+            f"{found.sha256[:16]}…, recorded are {manifest.stored_bytes} bytes with {manifest.sha256[:16]}….",
+            state="No database was changed.",
+            next_command="langagent backup list (for another backup, or another copy of this one)",
+        )
+
+
+def _needs_identity(manifest: Manifest, why: str) -> ConfigurationError:
+    return ConfigurationError(
+        f"Backup {manifest.id} is encrypted to {manifest.recipient} and does not open: {why}.",
+        state="No database was changed; the backup itself is whole as far as it was read.",
+        next_command="set BACKUP_IDENTITY_FILE to the file with that private key",
+    )
