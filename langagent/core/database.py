@@ -73,6 +73,9 @@ class Database:
     async def unit_of_work(self) -> AsyncIterator[Connection]:
         """One transaction: committed when the block ends, rolled back when it raises.
 
+        Inside another unit of work of the same task it joins that one, as a savepoint: a service that is called in a
+        wider transaction needs no method of its own for it.
+
         `databases`' own transaction loses a pooled connection when COMMIT fails; asyncpg's does not.
         """
         async with self._database.connection() as held, held.raw_connection.transaction():
