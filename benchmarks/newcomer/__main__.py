@@ -62,6 +62,7 @@ def environment(caches: Path, port: int) -> dict[str, str]:
         "npm_config_cache": str(caches / "npm"),
         "LANGAGENT_DEV_UP_PORT": str(port),
         "LANGAGENT_DEV_UP_WEB_PORT": str(free_port()),
+        "LANGAGENT_DEV_UP_TELEGRAM_PORT": str(free_port()),
     }
 
 
