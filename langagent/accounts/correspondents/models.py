@@ -14,6 +14,7 @@ ACTIVITY_WRITTEN_EVERY: Final = timedelta(minutes=1)
 class Correspondent:
     """What an update needs of its sender's account, in one row."""
 
+    telegram_id: int
     id: UUID
     native_language: NativeLanguage
     timezone: str

@@ -1,5 +1,6 @@
 """SQL of those who write to the bot."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from langagent.accounts.correspondents.models import Correspondent
@@ -7,18 +8,19 @@ from langagent.accounts.plans.queries import EFFECTIVE_PLAN
 from langagent.core.database import Connection
 
 
-async def find(connection: Connection, telegram_id: int, now: datetime) -> Correspondent | None:
-    row = await connection.fetchrow(
+async def find(connection: Connection, telegram_ids: Sequence[int], now: datetime) -> dict[int, Correspondent]:
+    """Those who have an account, by Telegram id."""
+    rows = await connection.fetch(
         f"""
-        select u.id, u.native_language, u.timezone, {EFFECTIVE_PLAN} as plan, u.is_admin,
+        select u.telegram_id, u.id, u.native_language, u.timezone, {EFFECTIVE_PLAN} as plan, u.is_admin,
                u.blocked_at is not null as is_blocked, u.unreachable_since is not null as is_unreachable,
                u.first_name, u.last_name, u.username, u.language_code, u.last_activity
         from users u
-        where u.telegram_id = $2 and u.deleted_at is null
+        where u.telegram_id = any($2::bigint[]) and u.deleted_at is null
         """,
-        now, telegram_id,
+        now, telegram_ids,
     )  # fmt: skip
-    return Correspondent(**row) if row else None
+    return {row["telegram_id"]: Correspondent(**row) for row in rows}
 
 
 async def mark_unreachable(connection: Connection, telegram_id: int, now: datetime) -> None:

@@ -33,6 +33,21 @@ async def test_an_error_rolls_the_whole_unit_back(database: Database) -> None:
     assert await _users(database) == 0
 
 
+async def _fail_within_a_unit(database: Database) -> None:
+    async with database.unit_of_work() as connection:
+        await connection.execute(INSERT, 2)
+        with pytest.raises(RuntimeError):
+            await _insert_and_fail(database)
+        assert await _users(database) == 1
+        raise ZeroDivisionError
+
+
+async def test_a_unit_within_a_unit_is_part_of_it(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        await _fail_within_a_unit(database)
+    assert await _users(database) == 0
+
+
 async def test_a_failing_commit_costs_no_connection(database: Database, owner_url: str) -> None:
     owner = await asyncpg.connect(owner_url)
     await owner.execute("create table late (id int unique deferrable initially deferred); grant all on late to public")
