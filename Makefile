@@ -13,7 +13,7 @@ NPM := $(BIN)/python -m ops.dev.npm
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: up install test test-python test-web lint types web e2e bench lock
+.PHONY: up install test test-python test-web lint types web e2e docs bench lock
 
 up: install
 	@exec $(BIN)/langagent dev up
@@ -49,9 +49,14 @@ web: install
 e2e: web
 	@$(NPM) run e2e
 
+docs: install
+	@$(BIN)/python -m ops.environment.example > .env.example
+	@$(BIN)/python -m tests.docs.reference
+
 bench: install
 	@$(BIN)/python -m benchmarks.cli_help
 	@$(BIN)/python -m benchmarks.newcomer
+	@$(BIN)/python -m benchmarks.study
 
 lock: install
 	@$(COMPILE) pyproject.toml --output-file requirements.lock

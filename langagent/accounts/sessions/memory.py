@@ -22,11 +22,6 @@ class SessionMemory:
         self._cache = cache
         self._revoked_life_s = int(token_life.total_seconds())
 
-    def queue_on(self, pipeline: Any, claims: Claims) -> None:
-        """Adds two questions to a pipeline; give their answers to ``read``."""
-        pipeline.hget(_user_key(claims.user_id), str(claims.session_id))
-        pipeline.exists(_revoked_key(claims.session_id))
-
     def read(self, claims: Claims, stored: bytes | None, now: datetime) -> Principal | None:
         """The principal remembered, unless it is too old."""
         if stored is None:
@@ -40,7 +35,7 @@ class SessionMemory:
     async def remember(self, principal: Principal, now: datetime) -> None:
         values = asdict(principal) | {"at": now.timestamp()}
         del values["user_id"], values["session_id"]
-        key = _user_key(principal.user_id)
+        key = user_key(principal.user_id)
 
         async def store(client: Any) -> None:
             pipeline = client.pipeline(transaction=False)
@@ -52,7 +47,7 @@ class SessionMemory:
 
     async def forget(self, user_id: UUID) -> None:
         """To be called after a change of the learner, plan or sessions was committed."""
-        await self._cache.delete(_user_key(user_id))
+        await self._cache.delete(user_key(user_id))
 
     async def revoke(self, user_id: UUID, session_ids: Iterable[UUID]) -> None:
         """Makes the access tokens of ended sessions useless at once."""
@@ -60,16 +55,16 @@ class SessionMemory:
         async def store(client: Any) -> None:
             pipeline = client.pipeline(transaction=False)
             for session_id in session_ids:
-                pipeline.set(_revoked_key(session_id), b"", ex=self._revoked_life_s)
-            pipeline.delete(_user_key(user_id))
+                pipeline.set(revoked_key(session_id), b"", ex=self._revoked_life_s)
+            pipeline.delete(user_key(user_id))
             await pipeline.execute()
 
         await self._cache.attempt(store, None)
 
 
-def _user_key(user_id: UUID) -> str:
+def user_key(user_id: UUID) -> str:
     return f"user:{user_id}"
 
 
-def _revoked_key(session_id: UUID) -> str:
+def revoked_key(session_id: UUID) -> str:
     return f"auth:revoked:{session_id}"
