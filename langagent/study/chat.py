@@ -17,7 +17,7 @@ from langagent.core.chat.screens import Screens
 from langagent.core.clock import day_end
 from langagent.core.errors import AppError, ErrorCode
 from langagent.core.floor import Floor
-from langagent.study.chat_texts import interval, moment, rating_counts, rating_name
+from langagent.study.chat_texts import moment, rating_counts, rating_name, short_wait, wait
 from langagent.study.queue.models import Mode, NextAnswer, Shown
 from langagent.study.queue.service import StudyQueue
 from langagent.study.ratings.models import RatedAnswer, RatingBody
@@ -142,10 +142,14 @@ class StudyChat:
             mend = self.screens.button(chat.say("study.leech.open"), link_to("card", card.id))
             text = chat.say("study.leech", word=card.word, translation=card.translation, count=rated.lapses)
             return text, [[mend], [_next(chat, max(rest, ENDLESS))], [undo]]
-        wait = (rated.due - rated.last_reviewed_at).total_seconds()
-        name = rating_name(chat, Rating(rated.last_rating))
+        rating, seconds = Rating(rated.last_rating), (rated.due - rated.last_reviewed_at).total_seconds()
         text = chat.say(
-            "study.rated", word=card.word, translation=card.translation, rating=name, interval=interval(chat, wait)
+            "study.rated",
+            word=card.word,
+            translation=card.translation,
+            mark="🔁" if rating is Rating.AGAIN else "✅",
+            rating=rating_name(chat, rating),
+            wait=wait(chat, seconds),
         )
         if rest == ENDLESS:
             text += "\n\n" + chat.say_many("study.quick_done", QUICK)
@@ -180,8 +184,7 @@ def _back(chat: Chat, shown: Shown, left: int) -> Screen:
     card = shown.card
     row = []
     for rating in Rating:
-        wait = interval(chat, getattr(shown.previews, rating.name.lower()))
-        caption = f"{rating_name(chat, rating)} {wait}"
+        caption = f"{rating_name(chat, rating)} {short_wait(chat, getattr(shown.previews, rating.name.lower()))}"
         row.append(press(caption, "card.rate", card.id.hex, int(rating), card.reviews_count, *_carried(left)))
     return card_text(card), [row]
 

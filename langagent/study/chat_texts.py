@@ -19,18 +19,29 @@ def rating_name(chat: Chat, rating: Rating) -> str:
     return i18n.text(chat.language, f"ratings.{rating.name.lower()}")
 
 
-def interval(chat: Chat, seconds: float) -> str:
-    """How long until a card comes back, in its largest unit."""
+def short_wait(chat: Chat, seconds: float) -> str:
+    """How long until a card comes back, for a button."""
+    unit, count = _in_largest_unit(seconds)
+    return chat.say(f"interval.{unit}", count=count)
+
+
+def wait(chat: Chat, seconds: float) -> str:
+    """How long until a card comes back, in a sentence."""
+    unit, count = _in_largest_unit(seconds)
+    return chat.say_many(f"wait.{unit}", count)
+
+
+def _in_largest_unit(seconds: float) -> tuple[str, int]:
     minutes = max(1, round(seconds / 60))
     if minutes < _HOUR_M:
-        return chat.say("interval.minutes", count=minutes)
+        return "minutes", minutes
     if (hours := round(minutes / _HOUR_M)) < _DAY_H:
-        return chat.say("interval.hours", count=hours)
-    if (days := round(hours / _DAY_H)) < _MONTH_D:
-        return chat.say("interval.days", count=days)
-    if days < _YEAR_D:
-        return chat.say("interval.months", count=round(days / _MONTH_D))
-    return chat.say("interval.years", count=f"{days / _YEAR_D:.1f}".removesuffix(".0"))
+        return "hours", hours
+    if (days := round(hours / _DAY_H)) <= _MONTH_D:
+        return "days", days
+    if days < 2 * _YEAR_D:
+        return "months", round(days / _MONTH_D)
+    return "years", round(days / _YEAR_D)
 
 
 def moment(chat: Chat, at: datetime, now: datetime) -> str:

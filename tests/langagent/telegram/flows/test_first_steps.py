@@ -13,8 +13,8 @@ RATED = "select count(*), count(distinct session_id), bool_and(source = 'bot') f
 @pytest.mark.parametrize(
     ("person", "begin", "starter", "next_card", "rated", "done"),
     [
-        (ANNA, "Настроить здесь", "Да, добавить", "Следующая карточка", "✅ Знаю, снова через 10 мин", "Испанский: A1 → B1."),  # noqa: E501
-        (EMMA, "Set up here", "Yes, add it", "Next card", "✅ Good, again in 10 min", "Spanish: A1 → B1."),
+        (ANNA, "Настроить здесь", "Да, добавить", "Следующая карточка", "✅ Знаю, снова через 10 минут", "Испанский: A1 → B1."),  # noqa: E501
+        (EMMA, "Set up here", "Yes, add it", "Next card", "✅ Good, again in 10 minutes", "Spanish: A1 → B1."),
     ],
 )  # fmt: skip
 async def test_to_ten_rated_cards(
