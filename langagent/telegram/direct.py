@@ -5,7 +5,7 @@ import logging
 from typing import Any
 
 from langagent.telegram.api import BotApi, TelegramError
-from langagent.telegram.pace import Pace
+from langagent.telegram.pace import Pace, TooSoonError
 
 logger = logging.getLogger(__name__)
 
@@ -30,8 +30,8 @@ class DirectCalls:
             await asyncio.wait(self._under_way)
 
     async def _call(self, method: str, payload: dict[str, Any]) -> None:
-        await self._pace.turn()
         try:
+            await self._pace.turn()
             await self._api.call(method, payload)
-        except TelegramError as error:
+        except (TelegramError, TooSoonError) as error:
             logger.info("direct call failed", extra={"event": "direct_call_failed", "error": str(error)})

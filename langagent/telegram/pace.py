@@ -14,6 +14,7 @@ OVERALL_BURST: Final = 5
 CHAT_BURST: Final = 3
 BATCH: Final = 50
 LONGEST_FREEZE_S: Final = 3600
+LONGEST_WAIT_S: Final = 20.0
 
 # A bucket is one number: when it will be full again. Each message moves that by the time of one token, and waits for
 # what lies further ahead than the burst. A message that waits for its chat takes no token of all chats yet.
@@ -44,6 +45,14 @@ end
 _ALL: Final = "pace:all"
 
 
+class TooSoonError(Exception):
+    """The turn comes too late to wait for it; ``wait_s`` tells how late."""
+
+    def __init__(self, wait_s: float) -> None:
+        super().__init__(f"the next call may be made in {wait_s:.0f} s")
+        self.wait_s = wait_s
+
+
 @dataclass(frozen=True, slots=True)
 class Wait:
     """Seconds until a call may be made. After waiting for the chat, all chats' turn must be asked for anew."""
@@ -63,13 +72,16 @@ class Pace:
         self._batches = Batches(self._reserve, most=BATCH)
 
     async def turn(self, chat_id: int | None = None) -> None:
-        """Returns when a call may be made; one without a chat counts overall only."""
+        """Returns when a call may be made; one without a chat counts overall only.
+
+        Raises: TooSoonError when that would take longer than 20 s.
+        """
         wait = await self._batches.add(_ALL if chat_id is None else f"pace:{chat_id}")
         if wait.chat_s:
-            await asyncio.sleep(wait.chat_s)
+            await _sleep(wait.chat_s)
             wait = await self._batches.add(_ALL)
         if wait.all_s:
-            await asyncio.sleep(wait.all_s)
+            await _sleep(wait.all_s)
 
     async def freeze(self, seconds: int) -> None:
         """Nobody calls for so long."""
@@ -89,6 +101,12 @@ class Pace:
     def _reserve_locally(self, key: str) -> Wait:
         chat_s = 0.0 if key == _ALL else self._local.reserve(key, self._chat_interval_s, CHAT_BURST)
         return Wait(chat_s, 0.0 if chat_s else self._local.reserve(_ALL, self._interval_s, OVERALL_BURST))
+
+
+async def _sleep(seconds: float) -> None:
+    if seconds > LONGEST_WAIT_S:
+        raise TooSoonError(seconds)
+    await asyncio.sleep(seconds)
 
 
 class LocalBuckets:

@@ -14,7 +14,7 @@ from langagent.notifications.outbox import queries
 from langagent.notifications.outbox.models import Delivery, Status
 from langagent.telegram.api import BotApi, RefusedError, TooManyRequestsError
 from langagent.telegram.metrics import SENT
-from langagent.telegram.pace import Pace
+from langagent.telegram.pace import Pace, TooSoonError
 from langagent.telegram.sender.rules import FloodWatch, Verdict, plain, verdict
 
 RECORDS: Final = 100
@@ -51,9 +51,11 @@ class Sender:
         await queries.mark_failed(connection, claim.key)
 
     async def _send(self, method: str, chat_id: int, payload: dict[str, Any]) -> int | None:
-        await self._pace.turn(chat_id)
         try:
+            await self._pace.turn(chat_id)
             result = await self._api.call(method, payload)
+        except TooSoonError as error:
+            raise Postponed(timedelta(seconds=error.wait_s)) from None
         except TooManyRequestsError as error:
             if self._flood.is_global(chat_id, time.monotonic()):
                 await self._pace.freeze(error.retry_after)

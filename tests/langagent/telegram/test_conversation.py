@@ -1,6 +1,7 @@
 """An update's whole way, with handlers of the tests' own."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from langagent.core.chat.keyboards import press
 from langagent.core.chat.registry import OTHERWISE, Registry
 from langagent.core.database import Database
 from langagent.core.errors import AppError, ErrorCode
-from langagent.settings import Settings
+from langagent.settings import Secret, Settings
 from tests.langagent.conftest import FrozenClock
 from tests.langagent.telegram.talk import ANNA, EMMA, Talk, talking
 
@@ -162,3 +163,15 @@ async def test_who_blocks_the_bot_is_unreachable_until_they_return(talk: Talk, d
     talk.emulator.people.unblock(ANNA.id)
     await talk.quiet()
     assert await unreachable() == [False]
+
+
+async def test_without_redis_the_bot_forgets_but_answers(
+    emulator: TelegramEmulator, settings: Settings, clock: FrozenClock
+) -> None:
+    alone = replace(settings, redis_url=Secret("redis://127.0.0.1:9"))
+    async with talking(emulator, alone, clock, lambda _floor: Handlers().registry) as talk:
+        for words in ("/ask", "Zoë", "/keep"):
+            await talk.say(ANNA, words)
+        assert talk.texts(ANNA) == ["your name?", "text", "kept"]
+        query = await talk.press(ANNA, "kept")
+        assert query.answer == {"text": "Это больше не доступно.", "show_alert": True}

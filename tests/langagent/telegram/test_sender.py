@@ -196,3 +196,25 @@ async def test_the_pace_stays_below_telegrams(
     calls = emulator.world.calls.of("sendMessage")
     assert {call.code for call in calls} == {200}
     assert highest_pace(calls) <= 30
+
+
+async def test_a_flood_of_all_chats_stops_all(
+    post: Post, database: Database, emulator: TelegramEmulator, settings: Settings, clock: FrozenClock
+) -> None:
+    emulator.people.start(STRANGER.id)
+    emulator.world.faults.add(Fault("flood", "sendMessage", times=3, seconds=40))
+    for person in (ANNA, EMMA, STRANGER):
+        await post.put(person, text("flooded"))
+
+    async def all_wait() -> bool:
+        async with database.connection() as connection:
+            query = "select count(*) from outbox where claimed_by is null and claimed_until > now() + interval '30 s'"
+            waiting: int = await connection.fetchval(query)
+        return waiting == len(await post.rows())
+
+    async with working(settings, clock):
+        await eventually(all_wait)
+        await post.put(Person(777, "another"), text("frozen"))
+        await eventually(all_wait)
+    assert len(emulator.world.calls.of("sendMessage")) == 3
+    assert [attempts for _, attempts, _ in await post.rows()] == [0, 0, 0, 0]
