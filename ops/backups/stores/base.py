@@ -23,7 +23,7 @@ class StoredObject:
     """One object, by the name that it has in its store."""
 
     key: str
-    bytes: int
+    size: int
 
 
 class Reader(Protocol):

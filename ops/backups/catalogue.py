@@ -1,0 +1,101 @@
+"""What the stores hold: every backup with a manifest, whole or not."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ops.backups.manifest import FOLDER, SUFFIX, DatabaseIdentity, Manifest, parse, time_of
+from ops.backups.stores.base import ObjectMissingError, Store, StoredObject, get
+from ops.errors import BackupError, ConfigurationError, VerificationError
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup in one store. `problem` says why it is not good; only a damaged manifest leaves `manifest` empty."""
+
+    id: str
+    store: Store
+    manifest: Manifest | None
+    problem: str = ""
+
+    @property
+    def at(self) -> datetime:
+        return time_of(self.id)
+
+    @property
+    def good(self) -> bool:
+        return not self.problem
+
+    def is_of(self, database: DatabaseIdentity) -> bool:
+        return self.manifest is not None and self.manifest.database == database
+
+
+def in_store(store: Store) -> list[Backup]:
+    """Return the backups of one store, the newest first, judged by manifest and size."""
+    found = store.objects(FOLDER)
+    sizes = {item.key: item.size for item in found}
+    backups = [_inspect(store, backup_id, sizes) for backup_id in _ids(found)]
+    return sorted((backup for backup in backups if backup), key=lambda backup: backup.id, reverse=True)
+
+
+def in_stores(stores: Iterable[Store]) -> list[Backup]:
+    """Return the backups of all stores, the newest first."""
+    backups = [backup for store in stores for backup in in_store(store)]
+    return sorted(backups, key=lambda backup: backup.id, reverse=True)
+
+
+def find(stores: Sequence[Store], backup_id: str, database: DatabaseIdentity | None = None) -> list[Backup]:
+    """Return the copies of one backup, in the order of the stores.
+
+    `latest` means the newest good one, of the database if one is named.
+
+    Raises:
+        ConfigurationError: there is no such backup.
+        BackupError: there is no good one at all.
+    """
+    backups = in_stores(stores)
+    if backup_id == "latest":
+        backup_id = _latest([backup for backup in backups if not database or backup.is_of(database)])
+    copies = [backup for store in stores for backup in backups if backup.id == backup_id and backup.store is store]
+    if not copies:
+        raise ConfigurationError(
+            f"There is no backup {backup_id} in {' or '.join(store.name for store in stores)}.",
+            state="Nothing was changed.",
+            next_command="langagent backup list",
+        )
+    return copies
+
+
+def _latest(backups: Sequence[Backup]) -> str:
+    for backup in backups:
+        if backup.good:
+            return backup.id
+    raise BackupError("There is no good backup.", state="Nothing was changed.", next_command="langagent backup")
+
+
+def _ids(found: Iterable[StoredObject]) -> list[str]:
+    names = [item.key.removeprefix(FOLDER).removesuffix(SUFFIX) for item in found if item.key.endswith(SUFFIX)]
+    return [name for name in names if _is_id(name)]
+
+
+def _is_id(name: str) -> bool:
+    try:
+        time_of(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _inspect(store: Store, backup_id: str, sizes: dict[str, int]) -> Backup | None:
+    try:
+        manifest = parse(get(store, FOLDER + backup_id + SUFFIX))
+    except ObjectMissingError:  # deleted since it was listed
+        return None
+    except VerificationError as error:
+        return Backup(backup_id, store, None, error.message)
+    size = sizes.get(manifest.object)
+    if size is None:
+        return Backup(backup_id, store, manifest, f"{manifest.object} is missing.")
+    if size != manifest.stored_bytes:
+        return Backup(backup_id, store, manifest, f"It has {size} bytes instead of {manifest.stored_bytes}.")
+    return Backup(backup_id, store, manifest)

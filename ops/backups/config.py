@@ -1,0 +1,103 @@
+"""Which database is backed up, to where, and how long it is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from langagent.settings import Settings, SettingsError
+from ops.backups.retention import Policy
+from ops.backups.stores.base import MIB, Store
+from ops.dev.project import Project, find_project
+from ops.environment import dotenv
+from ops.environment.example import PLACEHOLDER
+from ops.errors import ConfigurationError, PreflightError
+
+GROUP = "backup"
+
+
+@dataclass(frozen=True, slots=True)
+class BackupConfig:
+    """The settings of group `backup`, and the checkout whose database and folder serve where they are silent."""
+
+    settings: Settings
+    project: Project | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of backups: the one that is set, else in a checkout without a bucket, one beside the database."""
+        if self.settings.backup_folder:
+            return Path(self.settings.backup_folder)
+        return self.project.state / "backups" if self.project and not self.settings.backup_s3_bucket else None
+
+    @property
+    def policy(self) -> Policy:
+        chosen = self.settings
+        return Policy(
+            days=chosen.backup_keep_days,
+            daily=chosen.backup_keep_daily,
+            weekly=chosen.backup_keep_weekly,
+            monthly=chosen.backup_keep_monthly,
+        )
+
+    @property
+    def identity_file(self) -> Path | None:
+        return Path(self.settings.backup_identity_file) if self.settings.backup_identity_file else None
+
+
+def find_config(file: Path, environ: Mapping[str, str], state: Path | None = None) -> BackupConfig:
+    """Read the variables, those of the environment before those of the file.
+
+    Raises:
+        ConfigurationError: a setting cannot be used; the message has every problem.
+    """
+    variables = {**dotenv.read(file), **environ}
+    values = {name: value for name, value in variables.items() if PLACEHOLDER not in value}
+    try:
+        settings = Settings.of_group(GROUP, values)
+    except SettingsError as error:
+        raise ConfigurationError(
+            f"The settings of backups cannot be used: {error}.", state="Nothing was done.", next_command=f"edit {file}"
+        ) from error
+    try:
+        return BackupConfig(settings, find_project(state))
+    except PreflightError:
+        return BackupConfig(settings)
+
+
+def open_stores(config: BackupConfig) -> list[Store]:
+    """Return every store that is set, the nearest first.
+
+    Raises:
+        ConfigurationError: there is none.
+    """
+    stores: list[Store] = []
+    if config.folder:
+        from ops.backups.stores.folder import FolderStore
+
+        stores.append(FolderStore(config.folder))
+    if config.settings.backup_s3_bucket:
+        stores.append(_bucket(config.settings))
+    if not stores:
+        raise ConfigurationError(
+            "There is nowhere to put backups: neither BACKUP_S3_BUCKET nor BACKUP_FOLDER is set.",
+            state="Nothing was done.",
+            next_command="langagent env check",
+        )
+    return stores
+
+
+def _bucket(settings: Settings) -> Store:
+    from ops.backups.stores.s3 import Bucket, S3Store
+
+    return S3Store(
+        Bucket(
+            name=settings.backup_s3_bucket,
+            prefix=settings.backup_s3_prefix,
+            endpoint=settings.backup_s3_endpoint,
+            region=settings.backup_s3_region,
+            access_key=settings.backup_s3_access_key.reveal(),
+            secret_key=settings.backup_s3_secret_key,
+            checksum=settings.backup_s3_checksum,
+            part_bytes=settings.backup_s3_part_mib * MIB,
+        )
+    )
