@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
         routes=[
             *health.routes(),
             *_api(rooms.operations, Idempotency(floor.database)),
-            *client_routes(CLIENT_FOLDER),
+            *client_routes(CLIENT_FOLDER, settings.local_telegram),
         ],
         middleware=[webhook(floor), *Stack(settings, floor.cache, rooms.authenticator, body_limits={}).listed()],
         exception_handlers={HTTPException: _refuse},

@@ -224,6 +224,12 @@ class Settings:
     def is_production(self) -> bool:
         return self.environment == "production"
 
+    @property
+    def local_telegram(self) -> str:
+        """Origin of the Telegram that plays the real one on this machine; empty when there is none."""
+        is_local = re.match(r"http://(localhost|127\.0\.0\.1)(:\d+)?(/|$)", self.telegram_api_url)
+        return self.telegram_api_url.rstrip("/") if is_local and not self.is_production else ""
+
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
         """Reads and checks the variables.

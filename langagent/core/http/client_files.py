@@ -5,23 +5,12 @@ from pathlib import Path
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-CONTENT_SECURITY_POLICY: Final = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' https://telegram.org",
-        "style-src 'self'",
-        "img-src 'self' data: https:",
-        "frame-src https://oauth.telegram.org",
-        "frame-ancestors 'self' https://web.telegram.org https://*.telegram.org",
-        "base-uri 'none'",
-        "object-src 'none'",
-    )
-)
+TELEGRAM: Final = "https://telegram.org"
 
 _OURS: Final = re.compile(r"/(api|metrics)(/|$)")
 
@@ -44,18 +33,40 @@ class _Page(Route):
         return super().matches(scope)
 
 
-def client_routes(folder: Path) -> list[BaseRoute]:
-    """Routes that serve ``folder`` (Vite's output); none when it was not built."""
-    if not (folder / "index.html").is_file():
+def content_security_policy(telegram: str = "") -> str:
+    """What the client may load and who may frame it; ``telegram`` is the origin of a local Telegram."""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {telegram or TELEGRAM}",
+            "style-src 'self'",
+            "img-src 'self' data: https:",
+            "frame-src https://oauth.telegram.org",
+            f"frame-ancestors 'self' {telegram or 'https://web.telegram.org https://*.telegram.org'}",
+            "base-uri 'none'",
+            "object-src 'none'",
+        )
+    )
+
+
+def client_routes(folder: Path, telegram: str = "") -> list[BaseRoute]:
+    """Routes that serve ``folder`` (Vite's output); none when it was not built.
+
+    Args:
+        telegram: origin of a local Telegram, which then gives the Mini App's script and its frame.
+    """
+    index = folder / "index.html"
+    if not index.is_file():
         return []
+    html = index.read_text().replace(TELEGRAM, telegram or TELEGRAM)
+    headers = {"Cache-Control": "no-cache", "Content-Security-Policy": content_security_policy(telegram)}
 
     async def page(request: Request) -> Response:
         path = request.path_params["path"]
         top_level = folder / path
         if path and "/" not in path and top_level.is_file():
             return FileResponse(top_level)
-        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": CONTENT_SECURITY_POLICY}
-        return FileResponse(folder / "index.html", headers=headers)
+        return HTMLResponse(html, headers=headers)
 
     return [
         Mount("/assets", _Immutable(directory=folder / "assets")),

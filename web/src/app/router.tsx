@@ -1,8 +1,10 @@
 import type { ComponentType } from "react";
 import { createBrowserRouter, type LazyRouteFunction, type RouteObject } from "react-router";
 import { ErrorPage } from "./error-page";
+import { followDeepLink } from "./follow-deep-link";
 import { HasProfile } from "./has-profile";
 import { NotFound } from "./not-found";
+import { Root } from "./root";
 import { Shell } from "./shell";
 import { SignedIn } from "./signed-in";
 import { Splash } from "./splash";
@@ -18,7 +20,7 @@ const studying: RouteObject[] = [
 ];
 
 const underNavigation: RouteObject[] = [
-  { index: true, lazy: screen(async () => (await import("@/features/home/home-page")).HomePage) },
+  { index: true, loader: followDeepLink, lazy: screen(async () => (await import("@/features/home/home-page")).HomePage) },
   { path: "practice/cards", lazy: screen(async () => (await import("./routes/practice-cards")).PracticeCards) },
   { path: "practice/cards/deck/:id", lazy: screen(async () => (await import("@/features/cards/deck-page")).DeckPage) },
   { path: "practice/cards/card/:id", lazy: screen(async () => (await import("@/features/cards/card-page")).CardPage) },
@@ -44,6 +46,7 @@ const onboarding: RouteObject = {
 
 export const router = createBrowserRouter([
   {
+    Component: Root,
     ErrorBoundary: ErrorPage,
     HydrateFallback: Splash,
     children: [

@@ -8,6 +8,7 @@ import { setLanguage } from "@/shared/i18n/i18n";
 import { rememberDestination } from "@/shared/lib/destination";
 import { applyTheme } from "@/shared/lib/theme";
 import { Blocked } from "./blocked";
+import { Reopen } from "./reopen";
 import { Splash } from "./splash";
 import { StartFailed } from "./start-failed";
 
@@ -28,6 +29,7 @@ export function SignedIn() {
   }, [theme]);
 
   if (status === "blocked") return <Blocked />;
+  if (status === "outlived") return <Reopen />;
   if (!enabled) {
     rememberDestination(location.pathname + location.search);
     return <Navigate to="/sign-in" replace />;

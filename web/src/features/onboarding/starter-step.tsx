@@ -5,6 +5,7 @@ import { profilesQuery } from "@/shared/api/requests/profiles";
 import { starterDecksQuery } from "@/shared/api/requests/starter-decks";
 import { useI18n } from "@/shared/i18n/i18n";
 import { takeDestination } from "@/shared/lib/destination";
+import { askToWrite } from "@/shared/telegram/write-access";
 import { Badge } from "@/shared/ui/badge";
 import { QueryState } from "@/shared/ui/query-state";
 import { Step } from "./step";
@@ -18,7 +19,10 @@ export function StarterStep() {
   const active = profiles?.find((profile) => profile.is_active);
   const starters = useQuery({ ...starterDecksQuery(active?.language ?? ""), enabled: active !== undefined });
   const install = useInstallStarterDeck();
-  const finish = () => void navigate(takeDestination(), { replace: true });
+  const finish = () => {
+    askToWrite();
+    void navigate(takeDestination(), { replace: true });
+  };
   if (!active) return <Navigate to="/onboarding/welcome" replace />;
 
   return (

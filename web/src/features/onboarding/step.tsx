@@ -3,6 +3,7 @@ import { useNavigate } from "react-router";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Button, IconButton } from "@/shared/ui/button";
 import { FormError } from "@/shared/ui/form-error";
+import { MainAction } from "@/shared/ui/main-action";
 import { usePageHeading } from "@/shared/ui/page";
 import { Progress } from "@/shared/ui/progress";
 import styles from "./step.module.css";
@@ -43,9 +44,7 @@ export function Step({ number, title, lead, back, ready = true, busy, error, act
       <div className={styles.body}>{children}</div>
       <footer className={styles.foot}>
         <FormError error={error} />
-        <Button wide disabled={!ready} busy={busy} onClick={onContinue}>
-          {action ?? t("common.continue")}
-        </Button>
+        <MainAction text={action ?? t("common.continue")} disabled={!ready} busy={busy} onClick={onContinue} />
         {onSkip && (
           <Button wide kind="plain" disabled={busy} onClick={onSkip}>
             {t("common.skip")}

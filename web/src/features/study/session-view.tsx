@@ -2,9 +2,13 @@ import { useEffect, useState } from "react";
 import { Navigate, useNavigate } from "react-router";
 import { useI18n } from "@/shared/i18n/i18n";
 import { Badge } from "@/shared/ui/badge";
-import { Button, IconButton } from "@/shared/ui/button";
+import { useBack } from "@/shared/telegram/back";
+import { haptic } from "@/shared/telegram/haptics";
+import { useClosingConfirmation } from "@/shared/telegram/use-closing-confirmation";
+import { IconButton } from "@/shared/ui/button";
 import { Confirm } from "@/shared/ui/dialog";
 import { Icon } from "@/shared/ui/icon";
+import { MainAction } from "@/shared/ui/main-action";
 import { usePageHeading } from "@/shared/ui/page";
 import { Progress } from "@/shared/ui/progress";
 import type { Scope, StartedSession } from "./api/start-session";
@@ -30,7 +34,12 @@ export function SessionView({ session, scope, again }: Props) {
   const [leaving, setLeaving] = useState(false);
   const leave = () => (state.past.length > 0 ? setLeaving(true) : void navigate("/practice/cards"));
   useSessionKeys({ enabled: !leaving, revealed: state.revealed, flip, rate, undo, leave });
+  useBack(leave);
+  useClosingConfirmation();
   useEffect(() => heading.current?.focus(), [heading]);
+  useEffect(() => {
+    if (state.complete) haptic("heavy");
+  }, [state.complete]);
 
   if (state.complete) {
     return <Navigate to={`/practice/cards/session-complete?session=${session.session_id}&${again}`} replace />;
@@ -65,9 +74,7 @@ export function SessionView({ session, scope, again }: Props) {
         {revealed ? (
           <RatingButtons previews={current.previews} disabled={awaiting} onRate={rate} />
         ) : (
-          <Button wide onClick={flip} aria-keyshortcuts="Space">
-            {t("session.flip")}
-          </Button>
+          <MainAction text={t("session.flip")} disabled={leaving} shortcut="Space" onClick={flip} />
         )}
         <p className={styles.keys}>{t(revealed ? "session.keys_rate" : "session.keys_flip")}</p>
       </footer>

@@ -4,6 +4,7 @@ import { errorText } from "@/shared/api/errors";
 import { refreshCounts } from "@/shared/api/profile-data";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useStore } from "@/shared/lib/store";
+import { haptic } from "@/shared/telegram/haptics";
 import { toast } from "@/shared/ui/toast";
 import { rate as sendRating } from "./api/rate";
 import type { Scope, StartedSession } from "./api/start-session";
@@ -13,6 +14,8 @@ import { sessionReducer, startState } from "./session-state";
 import { useOfflineQueue } from "./use-offline-queue";
 
 const LONGEST_MS = 120_000;
+/** What again, hard, good and easy feel like. */
+const FEELINGS = ["error", "light", "success", "success"] as const;
 
 /** A run of cards: shows the next one at once, sends every rating in its turn, takes the last one back. */
 export function useStudySession(session: StartedSession, scope: Scope) {
@@ -49,6 +52,7 @@ export function useStudySession(session: StartedSession, scope: Scope) {
     const madeAt = new Date().toISOString();
     sent.current.push(body.client_id);
     shownAt.current = performance.now();
+    haptic(FEELINGS[rating - 1] ?? "light");
     dispatch({ type: "rated" });
     void inTurn(async () => {
       const answer = await deliver(body, madeAt, queue, (rated) => sendRating(rated, scope)).catch((error: unknown) => {
@@ -72,5 +76,10 @@ export function useStudySession(session: StartedSession, scope: Scope) {
     }).finally(() => setUndoing(false));
   };
 
-  return { state, waiting, flip: () => dispatch({ type: "flip" }), rate, undo };
+  const flip = () => {
+    haptic("light");
+    dispatch({ type: "flip" });
+  };
+
+  return { state, waiting, flip, rate, undo };
 }

@@ -1,6 +1,7 @@
 import { createStore, useStore } from "@/shared/lib/store";
 
-export type AuthStatus = "signed-in" | "signed-out" | "blocked";
+/** "outlived": the session has ended inside Telegram, which must open the app anew. */
+export type AuthStatus = "signed-in" | "signed-out" | "outlived" | "blocked";
 
 let accessToken: string | undefined;
 const status = createStore<AuthStatus>("signed-out");

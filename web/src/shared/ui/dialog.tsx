@@ -1,6 +1,7 @@
 import { useId, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from "react";
 import { useI18n } from "@/shared/i18n/i18n";
 import { cx } from "@/shared/lib/cx";
+import { useBack } from "@/shared/telegram/back";
 import { Button, IconButton } from "./button";
 import styles from "./dialog.module.css";
 
@@ -16,6 +17,7 @@ export function Dialog({ title, onClose, kind = "sheet", children }: DialogProps
   const { t } = useI18n();
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
+  useBack("hidden");
 
   useLayoutEffect(() => {
     const dialog = ref.current;

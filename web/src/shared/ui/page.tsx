@@ -1,6 +1,8 @@
 import { useEffect, useRef, type ReactNode } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useI18n } from "@/shared/i18n/i18n";
+import { useBack } from "@/shared/telegram/back";
+import { webApp } from "@/shared/telegram/web-app";
 import { IconButton } from "./button";
 import styles from "./page.module.css";
 
@@ -19,7 +21,7 @@ export function usePageHeading(title: string) {
 
 interface Props {
   title: string;
-  /** Where the back button leads; without it there is none. */
+  /** Where the back button leads, ours or Telegram's; without it there is none. */
   back?: string;
   actions?: ReactNode;
   /** The heading is for assistive technology only. */
@@ -31,10 +33,11 @@ export function Page({ title, back, actions, quiet, children }: Props) {
   const { t } = useI18n();
   const navigate = useNavigate();
   const heading = usePageHeading(title);
+  useBack(back === undefined ? undefined : () => void navigate(back));
   return (
     <main className={styles.page}>
       <header className={quiet ? "visually-hidden" : styles.head}>
-        {back && <IconButton className={styles.back} icon="back" label={t("common.back")} onClick={() => void navigate(back)} />}
+        {back && !webApp() && <IconButton className={styles.back} icon="back" label={t("common.back")} onClick={() => void navigate(back)} />}
         <h1 ref={heading} className={styles.title} tabIndex={-1}>
           {title}
         </h1>
