@@ -1,11 +1,12 @@
 import { defineConfig, type PlaywrightTestConfig } from "@playwright/test";
+import { PORT, TELEGRAM_PORT } from "./e2e/addresses";
 import type { LearnerOptions } from "./e2e/learner";
 
-const PORT = 8790;
 const VIEWPORTS = { phone: { width: 375, height: 812 }, desktop: { width: 1280, height: 860 } };
 const THEMES = { ru: "light", en: "dark" } as const;
 const langagent = "../.venv/bin/langagent dev";
-const state = "--state ../.langagent/e2e";
+const ports = `--port ${PORT} --telegram-port ${TELEGRAM_PORT}`;
+const state = "--state ../.langagent/e2e-b3";
 const server = `http://127.0.0.1:${PORT}`;
 
 type Project = NonNullable<PlaywrightTestConfig<LearnerOptions>["projects"]>[number];
@@ -25,7 +26,8 @@ function project(device: keyof typeof VIEWPORTS, language: LearnerOptions["langu
   };
 }
 
-const EVERYTHING = /(newcomer|offline|screens)\.spec\.ts$/;
+const EVERYTHING = /(newcomer|offline|screens|manage)\.spec\.ts$/;
+const MINI_APP = /mini-app\.spec\.ts$/;
 const NEWCOMER = /newcomer\.spec\.ts$/;
 
 export default defineConfig<LearnerOptions>({
@@ -44,13 +46,15 @@ export default defineConfig<LearnerOptions>({
   },
   projects: [
     { name: "contract", testMatch: /contract\.spec\.ts$/ },
+    { name: "mini-app-ru", testMatch: MINI_APP, use: { language: "ru", locale: "ru", viewport: VIEWPORTS.desktop } },
+    { name: "mini-app-en", testMatch: MINI_APP, use: { language: "en", locale: "en", viewport: VIEWPORTS.desktop } },
     project("phone", "ru", EVERYTHING),
     project("phone", "en", NEWCOMER),
     project("desktop", "ru", NEWCOMER),
     project("desktop", "en", EVERYTHING),
   ],
   webServer: {
-    command: `${langagent} reset --yes ${state} && exec ${langagent} up --no-web --no-input --port ${PORT} ${state}`,
+    command: `${langagent} reset --yes ${state} && exec ${langagent} up --no-web --no-input ${ports} ${state}`,
     url: `${server}/health/ready`,
     timeout: 60_000,
     reuseExistingServer: false,

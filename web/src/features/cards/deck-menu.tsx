@@ -56,10 +56,13 @@ export function DeckMenu({ deck, onClose }: Props) {
   const activate = useActivateDeck();
   if (step === "rename") return <RenameDialog deck={deck} onClose={onClose} />;
   if (step === "delete") return <DeleteDialog deck={deck} onClose={onClose} />;
-  const makeActive = () => {
-    activate.mutate(deck.id, { onSuccess: () => toast(t("decks.activated", { name: deck.name })) });
-    onClose();
-  };
+  const makeActive = () =>
+    activate.mutate(deck.id, {
+      onSuccess: () => {
+        toast(t("decks.activated", { name: deck.name }));
+        onClose();
+      },
+    });
   return (
     <Dialog title={deck.name} onClose={onClose}>
       <Menu label={t("decks.menu")}>
