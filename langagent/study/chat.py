@@ -101,13 +101,14 @@ class StudyChat:
         decks = await self.decks.listed(chat.principal, None, "all")
         if not any(deck.cards_count for deck in decks):
             return chat.say("study.no_cards"), []
-        if not any(deck.cards_count for deck in decks if deck.is_active):
+        active = [deck for deck in decks if deck.is_active and deck.cards_count]
+        if not active:
             answer = await self.queue.next(chat.principal, "all", mode)
         if answer.card is not None:
             return self._card(chat, answer.card, answer, left)
         if left and answer.counts.new:
             return chat.say("study.nothing_due"), [[press(chat.say("study.new_cards"), "practice")]]
-        return await self._done(chat, has_new=any(deck.new_cards_count for deck in decks))
+        return await self._done(chat, has_new=any(deck.new_cards_count for deck in active or decks))
 
     def _card(self, chat: Chat, card: CardAnswer, answer: NextAnswer, left: int) -> Screen:
         if answer.ready_at is None:

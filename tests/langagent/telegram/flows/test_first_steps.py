@@ -3,8 +3,11 @@
 import pytest
 
 from emulators.telegram.models import Person
+from emulators.telegram.params import Upload
 from langagent.core.database import Database
-from tests.langagent.telegram.flows.conftest import newest_data
+from langagent.core.redis import Cache
+from langagent.settings import Settings
+from tests.langagent.telegram.flows.conftest import labels, newest_data
 from tests.langagent.telegram.talk import ANNA, EMMA, Talk
 
 RATED = "select count(*), count(distinct session_id), bool_and(source = 'bot') from card_reviews"
@@ -62,7 +65,7 @@ async def test_the_language_of_the_chat_can_be_changed_first(talk: Talk) -> None
 
 async def test_what_was_written_before_there_was_a_profile_is_answered_after_it(talk: Talk) -> None:
     await talk.say(EMMA, "add el agua, el pan to my cards")
-    assert talk.texts(EMMA)[0].endswith("then I will come back to it.")
+    assert talk.texts(EMMA)[0].endswith("then come back to it.")
     for button in ("onb:start", "onb:language:es", "onb:level:A1", "onb:starter", "onb:starter:0"):
         await talk.press(EMMA, button)
     assert talk.texts(EMMA)[-1] == "You asked to add: el agua, el pan"
@@ -98,3 +101,34 @@ async def test_a_button_of_the_set_up_is_gone_when_a_profile_exists(talk: Talk) 
     query, _ = talk.emulator.people.press(EMMA.id, messages[0]["message_id"], "onb:start")
     await talk.quiet()
     assert query.answer == {"text": "This is no longer available.", "show_alert": True}
+
+
+async def test_goals_are_chosen_and_unchosen(talk: Talk, database: Database) -> None:
+    await talk.say(EMMA, "/start")
+    for button in ("onb:start", "onb:language:fr", "B2", "C1", "Travel", "Work", "✓ Travel"):
+        await talk.press(EMMA, button)
+    assert {"Travel", "✓ Work", "Continue"} < set(labels(talk, EMMA))
+    await talk.press(EMMA, "Continue")
+    async with database.connection() as connection:
+        profile = await connection.fetchrow(
+            "select language, current_level, target_level, goals from language_profiles"
+        )
+    assert tuple(profile) == ("fr", "B2", "C1", ["work"])
+
+
+@pytest.mark.parametrize("button", ["A1", "Skip"])
+async def test_a_draft_that_redis_lost_is_begun_again(talk: Talk, settings: Settings, button: str) -> None:
+    await talk.say(EMMA, "/start")
+    for pressed in ("onb:start", "onb:language:es", *(["A2"] if button == "Skip" else [])):
+        await talk.press(EMMA, pressed)
+    cache = Cache(settings.redis_url)
+    await cache.attempt(lambda client: client.flushdb(), None)
+    await cache.close()
+    await talk.press(EMMA, button)
+    assert talk.texts(EMMA) == ["Which language do you learn?"]
+
+
+async def test_a_voice_message_without_a_profile_leads_to_one(talk: Talk) -> None:
+    talk.emulator.people.send_file(EMMA.id, "voice", Upload("voice.ogg", "audio/ogg", b"OggS"))
+    await talk.quiet()
+    assert talk.texts(EMMA)[0].startswith("Hello, Emma!")

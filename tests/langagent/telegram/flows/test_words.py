@@ -72,12 +72,14 @@ async def test_words_can_be_asked_for_in_a_sentence(talk: Talk, emma: Person, da
 
 async def test_the_limit_of_the_plan_says_what_to_do(talk: Talk, emma: Person, database: Database) -> None:
     await talk.say(emma, "/add_card pan leche agua casa")
-    assert talk.texts(emma)[-1].startswith("Your plan is full: 0 of 3 cards. Nothing was added.")
+    assert talk.texts(emma)[-1].startswith(
+        "There is not enough room: 0 of the 3 cards of your plan are used. Nothing was added."
+    )
     assert labels(talk, emma) == ["See plans"]
     await talk.say(emma, "/add_card pan leche agua")
     assert talk.texts(emma)[-1] == "⚠️ Your plan has room for few more cards: 3 of 3 are used."
     await talk.say(emma, "/add_card casa")
-    assert talk.texts(emma)[-1].startswith("Your plan is full: 3 of 3 cards.")
+    assert talk.texts(emma)[-1].startswith("There is not enough room: 3 of the 3 cards")
 
 
 @pytest.mark.parametrize(
