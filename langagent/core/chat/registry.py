@@ -15,9 +15,7 @@ OTHERWISE: Final = "*"
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """Attributes:
-    is_slow: it calls models or other servers, so it runs outside a transaction and opens the last one itself.
-    """
+    """A slow one calls models or other servers: it runs outside a transaction and opens the last one itself."""
 
     handle: Handle
     is_slow: bool

@@ -20,6 +20,7 @@ class QueueTable:
         lane: rows of equal value are handled one after another.
         order: column that says which row of a lane is the oldest, and which lane is served first.
         channel: of the NOTIFY that follows an insert.
+        spent: a JSON column that is emptied when the row is done; a dead letter keeps it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class QueueTable:
     lane: str
     order: str
     channel: str
+    spent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

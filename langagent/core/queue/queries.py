@@ -56,7 +56,7 @@ select key, claim_no from mine
 """
 
 _COMPLETE = """
-update {table} set done_at = now(), claimed_by = null, claimed_until = null
+update {table} set done_at = now(), claimed_by = null, claimed_until = null{emptying}
 where {key} = $1 and claim_no = $2 and claimed_by is not null
 returning true
 """
@@ -103,7 +103,14 @@ where done_at is null and not_before <= now()
 
 @cache
 def _of(table: QueueTable, query: str) -> str:
-    return query.format(table=table.name, key=table.key, lane=table.lane, order=table.order, channel=table.channel)
+    return query.format(
+        table=table.name,
+        key=table.key,
+        lane=table.lane,
+        order=table.order,
+        channel=table.channel,
+        emptying=f", {table.spent} = '{{}}'" if table.spent else "",
+    )
 
 
 async def claim(connection: Connection, table: QueueTable, worker: str, limit: int, lease: timedelta) -> list[Claim]:

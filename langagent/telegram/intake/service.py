@@ -9,7 +9,10 @@ from langagent.core.queue.models import QueueTable
 from langagent.telegram.intake import queries
 from langagent.telegram.intake.updates import Update
 
-TABLE: Final = QueueTable(name="tg_inbox", key="update_id", lane="chat_key", order="update_id", channel="tg_inbox")
+# What people write is not kept for longer than its handling takes; the ids stay, so that a redelivery is known.
+TABLE: Final = QueueTable(
+    name="tg_inbox", key="update_id", lane="chat_key", order="update_id", channel="tg_inbox", spent="payload"
+)
 BATCH: Final = 100
 
 

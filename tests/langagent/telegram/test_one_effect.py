@@ -39,6 +39,11 @@ async def talk(
         yield talk
 
 
+async def payloads(database: Database) -> list[str]:
+    async with database.connection() as connection:
+        return [row["payload"] for row in await connection.fetch("select payload from tg_inbox order by update_id")]
+
+
 async def dead_letters(database: Database) -> list[tuple[int, str]]:
     async with database.connection() as connection:
         rows = await connection.fetch("select attempts, error from tg_inbox where failed_at is not null")
@@ -75,6 +80,14 @@ async def test_a_poison_update_is_given_up_after_five_tries(
     sorry, counted = talk.texts(ANNA)
     assert sorry.startswith("У нас что-то сломалось")
     assert counted == f"{FIRST + 1}"
+
+
+async def test_what_was_written_is_kept_only_of_dead_letters(talk: Talk, database: Database) -> None:
+    await talk.say(ANNA, "/count secretly")
+    await talk.say(ANNA, "/poison")
+    handled, dead = await payloads(database)
+    assert handled == "{}"
+    assert "/poison" in dead
 
 
 async def test_a_second_try_finds_the_dialogue_as_the_first_did(talk: Talk, made: list[Counting]) -> None:
