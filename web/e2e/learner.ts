@@ -43,8 +43,8 @@ export async function signIn(page: Page, { t, learner }: Told): Promise<void> {
   await page.getByRole("button", { name: t("sign_in.developer") }).click();
 }
 
-/** From the welcome to the home screen, with or without the starter deck. */
-export async function onboard(page: Page, { t }: Told, starter: "add" | "skip"): Promise<void> {
+/** From the welcome to where the learner was going, with or without the starter deck. */
+export async function onboard(page: Page, { t }: Told, starter: "add" | "skip", destination = "/"): Promise<void> {
   const next = () => page.getByRole("button", { name: t("common.continue") }).click();
   await page.getByRole("button", { name: t("onboarding.agree") }).click();
   await page.getByRole("radio", { name: "Español" }).check();
@@ -53,5 +53,5 @@ export async function onboard(page: Page, { t }: Told, starter: "add" | "skip"):
   await next();
   await page.getByRole("button", { name: t("common.skip") }).click();
   await page.getByRole("button", { name: t(starter === "add" ? "onboarding.starter_add" : "common.skip") }).click();
-  await expect(page).toHaveURL("/");
+  await expect(page).toHaveURL(destination);
 }

@@ -88,3 +88,10 @@ test("a card is edited, its settings are kept, and the learner's data can be dow
   await page.getByRole("button", { name: t("settings.export") }).click();
   expect((await download).suggestedFilename()).toMatch(/^user_data_.+\.json$/);
 });
+
+test("where a learner was going is opened after sign-in and onboarding", async ({ page, t, learner }) => {
+  await page.goto("/profile/settings");
+  await page.getByLabel(t("sign_in.developer_label")).fill(learner);
+  await page.getByRole("button", { name: t("sign_in.developer") }).click();
+  await onboard(page, { t, learner }, "add", "/profile/settings");
+});

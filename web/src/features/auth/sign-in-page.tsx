@@ -3,7 +3,7 @@ import { Link, Navigate, useSearchParams } from "react-router";
 import { metaQuery } from "@/shared/api/requests/meta";
 import { useAuthStatus } from "@/shared/auth/session";
 import { setLanguage, useI18n } from "@/shared/i18n/i18n";
-import { takeDestination } from "@/shared/lib/destination";
+import { rememberedDestination } from "@/shared/lib/destination";
 import { Button } from "@/shared/ui/button";
 import { Logo } from "@/shared/ui/logo";
 import { usePageHeading } from "@/shared/ui/page";
@@ -19,7 +19,7 @@ export function SignInPage() {
   const heading = usePageHeading(t("sign_in.title"));
   const signedIn = useAuthStatus() === "signed-in";
   const meta = useQuery(metaQuery);
-  if (signedIn) return <Navigate to={takeDestination()} replace />;
+  if (signedIn) return <Navigate to={rememberedDestination()} replace />;
 
   return (
     <main className={styles.screen}>

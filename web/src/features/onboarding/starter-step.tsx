@@ -4,7 +4,7 @@ import { useInstallStarterDeck } from "@/shared/api/requests/install-starter-dec
 import { profilesQuery } from "@/shared/api/requests/profiles";
 import { starterDecksQuery } from "@/shared/api/requests/starter-decks";
 import { useI18n } from "@/shared/i18n/i18n";
-import { takeDestination } from "@/shared/lib/destination";
+import { rememberedDestination } from "@/shared/lib/destination";
 import { askToWrite } from "@/shared/telegram/write-access";
 import { Badge } from "@/shared/ui/badge";
 import { QueryState } from "@/shared/ui/query-state";
@@ -21,14 +21,14 @@ export function StarterStep() {
   const install = useInstallStarterDeck();
   const finish = () => {
     askToWrite();
-    void navigate(takeDestination(), { replace: true });
+    void navigate(rememberedDestination(), { replace: true });
   };
   if (!active) return <Navigate to="/onboarding/welcome" replace />;
 
   return (
     <QueryState query={starters}>
       {([starter]) =>
-        starter && !starter.installed ? (
+        starter && (!starter.installed || !install.isIdle) ? (
           <Step
             number={5}
             title={t("onboarding.starter_title")}
@@ -47,7 +47,7 @@ export function StarterStep() {
             </article>
           </Step>
         ) : (
-          <Navigate to="/" replace />
+          <Navigate to={rememberedDestination()} replace />
         )
       }
     </QueryState>

@@ -7,6 +7,7 @@ import { metaQuery } from "@/shared/api/requests/meta";
 import { profilesQuery } from "@/shared/api/requests/profiles";
 import type { Level } from "@/shared/api/types";
 import { useI18n } from "@/shared/i18n/i18n";
+import { rememberDestination } from "@/shared/lib/destination";
 import { Button } from "@/shared/ui/button";
 import { FormError } from "@/shared/ui/form-error";
 import { LanguageChooser } from "@/shared/ui/language-chooser";
@@ -31,6 +32,7 @@ export function CreateProfilePage() {
     if (!language || !level) return;
     const { id } = await create.mutateAsync({ language, current_level: level });
     await activate.mutateAsync(id);
+    rememberDestination("/");
     await navigate("/onboarding/starter", { replace: true });
   };
   return (

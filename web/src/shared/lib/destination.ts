@@ -5,9 +5,6 @@ export function rememberDestination(path: string): void {
   destination = path;
 }
 
-/** Where to go now; the memory is used up. */
-export function takeDestination(): string {
-  const path = destination;
-  destination = "/";
-  return path;
+export function rememberedDestination(): string {
+  return destination;
 }
