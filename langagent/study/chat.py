@@ -96,16 +96,16 @@ class StudyChat:
     async def _serve(self, chat: Chat, left: int) -> Screen:
         mode: Mode = "due" if left else "mixed"
         answer = await self.queue.next(chat.principal, None, mode)
-        if answer.card is not None:
-            return self._card(chat, answer.card, answer, left)
+        if (card := _ready(answer, left)) is not None:
+            return self._card(chat, card, answer, left)
         decks = await self.decks.listed(chat.principal, None, "all")
         if not any(deck.cards_count for deck in decks):
             return chat.say("study.no_cards"), []
         active = [deck for deck in decks if deck.is_active and deck.cards_count]
         if not active:
             answer = await self.queue.next(chat.principal, "all", mode)
-        if answer.card is not None:
-            return self._card(chat, answer.card, answer, left)
+        if (card := _ready(answer, left)) is not None:
+            return self._card(chat, card, answer, left)
         if left and answer.counts.new:
             return chat.say("study.nothing_due"), [[press(chat.say("study.new_cards"), "practice")]]
         return await self._done(chat, has_new=any(deck.new_cards_count for deck in active or decks))
@@ -158,6 +158,11 @@ class StudyChat:
 
     def _app(self, chat: Chat) -> Button:
         return self.screens.button(chat.say("app.open"), DeepLink("cards"))
+
+
+def _ready(answer: NextAnswer, left: int) -> CardAnswer | None:
+    """The card to show; a quick review does not wait for one."""
+    return None if left and answer.status == "waiting" else answer.card
 
 
 def _unless_stale(handle: Handle) -> Handle:

@@ -100,7 +100,7 @@ async def test_decks_are_made_and_chosen_page_by_page(
     assert talk.texts(emma)[-1] == "There is a deck “food” already."
     await talk.say(emma, "/add_card pan")
     await talk.say(emma, "/decks")
-    assert "✓ My words: 1 card" in talk.texts(emma)[-1]
+    assert "✓ My words · 1 card" in talk.texts(emma)[-1]
     assert labels(talk, emma) == ["✓ My words", "Travel", "Work & <b>", "Food", "A", "→"]
     await talk.press(emma, "→")
     assert labels(talk, emma) == ["B", "←"]

@@ -158,6 +158,14 @@ async def test_a_quick_review_has_no_new_cards_and_ends(
         assert await connection.fetchval("select count(*) from card_progress") == 12
 
 
+async def test_a_quick_review_does_not_wait_for_a_card(talk: Talk, emma: Person) -> None:
+    await own_cards(talk, emma)
+    await talk.say(emma, "/cards")
+    await study(talk, emma)
+    await talk.say(emma, "/quick_review")
+    assert talk.texts(emma)[-1].endswith("This time 1 card:\nGood: 1\n\nNext cards: today at 12:10.")
+
+
 async def test_a_leech_is_put_aside_and_says_so(
     talk: Talk, emma: Person, clock: FrozenClock, database: Database
 ) -> None:
