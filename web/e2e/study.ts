@@ -5,9 +5,9 @@ import { expectAccessible } from "./accessible";
 
 const isSession = (response: Response) => response.url().endsWith("/api/cards/sessions");
 
-/** Studies `count` cards by keyboard, taking the second rating back once; checks what the learner and the server see. */
-export async function study(page: Page, t: ReturnType<typeof texts>, count: number): Promise<void> {
-  const started = await page.waitForResponse(isSession);
+/** Opens a session and studies its `count` cards by keyboard, taking the second rating back once. */
+export async function study(page: Page, t: ReturnType<typeof texts>, count: number, open: () => Promise<void>): Promise<void> {
+  const [started] = await Promise.all([page.waitForResponse(isSession), open()]);
   const { queue } = (await started.json()) as StudySession;
   const calls: string[] = [];
   page.on("request", (request) => request.url().includes("/api/") && calls.push(new URL(request.url()).pathname));
