@@ -1,5 +1,5 @@
 import { redirect, type LoaderFunctionArgs } from "react-router";
-import { currentI18n } from "@/shared/i18n/i18n";
+import { currentI18n, textsLoaded } from "@/shared/i18n/i18n";
 import { deepLinkPath } from "@/shared/lib/deep-links";
 import { loadTelegram } from "@/shared/telegram/load";
 import { toast } from "@/shared/ui/toast";
@@ -16,6 +16,6 @@ export async function followDeepLink({ request }: LoaderFunctionArgs): Promise<R
     return null;
   }
   const path = deepLinkPath(payload);
-  if (path === undefined) toast(currentI18n().t("deep_link.unknown"));
+  if (path === undefined) void textsLoaded.then(() => toast(currentI18n().t("deep_link.unknown")));
   return redirect(path ?? "/");
 }

@@ -15,6 +15,13 @@ interface I18n {
 
 const store = createStore<I18n>({ language: "en", t: (key) => key });
 
+let announce: () => void = () => undefined;
+
+/** Resolves when there are texts to show. */
+export const textsLoaded = new Promise<void>((resolve) => {
+  announce = resolve;
+});
+
 /** The first supported language the browser asks for. */
 export function preferredLanguage(wanted: readonly string[]): Language {
   const codes = wanted.map((tag) => tag.slice(0, 2).toLowerCase());
@@ -26,6 +33,7 @@ export async function setLanguage(language: Language): Promise<void> {
   const catalogue = (await loaders[language]()).default;
   document.documentElement.lang = language;
   store.set({ language, t: (key, params) => translate(language, catalogue, key, params) });
+  announce();
 }
 
 /** The current translator, for code outside components. */
