@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A command that only holds others."""
+    """A command that holds others; called bare, it is its default command."""
 
     help: str
     commands: Mapping[str, str]
+    default: str = ""
 
 
 COMMANDS: Mapping[str, str | Group] = {
@@ -50,6 +51,18 @@ COMMANDS: Mapping[str, str | Group] = {
             "info": "Say where updates go, how many wait, and what Telegram's last error was.",
             "delete": "Have Telegram deliver nothing any more; updates wait there for 24 hours.",
         },
+    ),
+    "backup": Group(
+        "Back the database up and look after the backups; bare, it makes one.",
+        {
+            "create": "Back the database up into every store that is set.",
+            "list": "List the backups of every store.",
+            "verify": "Read a backup back and compare every byte with its digest.",
+            "prune": "Say which backups are too old; with --yes, delete them.",
+            "doctor": "Check the stores and name the mend for each problem.",
+            "pull": "Copy a backup into a folder here.",
+        },
+        default="create",
     ),
     "health": "Ask a running server how well it is.",
     "worker": "Run the product's background process.",

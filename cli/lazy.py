@@ -16,11 +16,20 @@ from cli.common import common_parameters
 class LazyGroup(TyperGroup):
     """A group known by its catalogue entry; `path` is the package that holds its commands."""
 
-    def __init__(self, *, entries: Mapping[str, str | Group] = COMMANDS, path: str = "cli", **attributes: Any) -> None:
+    def __init__(
+        self, *, entries: Mapping[str, str | Group] = COMMANDS, path: str = "cli", default: str = "", **attributes: Any
+    ) -> None:
         attributes["commands"] = dict.fromkeys(entries)
+        attributes["no_args_is_help"] = not default
         super().__init__(**attributes)
         self.entries = entries
         self.path = path
+        self.default = default
+
+    @override
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        bare = not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names)
+        return list(super().parse_args(ctx, [self.default, *args] if self.default and bare else args))
 
     @override
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
@@ -39,7 +48,7 @@ class LazyGroup(TyperGroup):
 
 def _group(name: str, entry: Group, path: str) -> LazyGroup:
     return LazyGroup(
-        name=name, help=entry.help, entries=entry.commands, path=path, no_args_is_help=True, rich_markup_mode=None
+        name=name, help=entry.help, entries=entry.commands, path=path, default=entry.default, rich_markup_mode=None
     )
 
 

@@ -25,6 +25,7 @@ class Output:
         self.quiet = False
         self.verbose = False
         self.no_input = False
+        self._bar_is_shown = False
 
     @classmethod
     def of(cls, ctx: typer.Context) -> Self:
@@ -48,14 +49,17 @@ class Output:
             raise ConfigurationError("Not confirmed; nothing was changed.")
 
     def event(self, event: Event) -> None:
-        """Show one event of an operation; `-q` hides all but warnings."""
+        """Show one event of an operation; `-q` hides all but warnings, and only a terminal has a progress bar."""
         if self.json:
             self._document(event.kind, {"message": event.message, **event.data})
+        elif event.kind == "progress":
+            self._progress(event)
         elif not self.quiet or event.kind == "warning":
             self.say(self._human(event))
 
     def result(self, document: Mapping[str, Any], text: str) -> None:
         """Print what the command was asked for."""
+        self._clear_bar()
         if self.json:
             self._document("result", document)
         elif text:
@@ -75,6 +79,7 @@ class Output:
 
     def say(self, line: str) -> None:
         """Print a line of talk on stderr."""
+        self._clear_bar()
         print(line, file=self.stderr, flush=True)
 
     def paint(self, text: str, *styles: str, stream: TextIO | None = None) -> str:
@@ -82,6 +87,19 @@ class Output:
         if os.environ.get("NO_COLOR") or not (stream or self.stderr).isatty():
             return text
         return f"\x1b[{';'.join(_COLOURS[style] for style in styles)}m{text}\x1b[0m"
+
+    def _progress(self, event: Event) -> None:
+        if self.quiet or not self.stderr.isatty():
+            return
+        from cli.output.bar import bar
+
+        print(f"\r\x1b[K{bar(*_measures(event.data))}", end="", file=self.stderr, flush=True)
+        self._bar_is_shown = True
+
+    def _clear_bar(self) -> None:
+        if self._bar_is_shown:
+            print("\r\x1b[K", end="", file=self.stderr, flush=True)
+            self._bar_is_shown = False
 
     def _human(self, event: Event) -> str:
         if event.kind == "log":
@@ -93,3 +111,7 @@ class Output:
     def _document(self, kind: str, fields: Mapping[str, Any]) -> None:
         document = {"schema_version": SCHEMA_VERSION, "event": kind, **fields}
         print(json.dumps(document, ensure_ascii=False, default=str), file=self.stdout, flush=True)
+
+
+def _measures(data: Mapping[str, object]) -> tuple[int, int, float]:
+    return int(str(data["bytes"])), int(str(data["total"])), float(str(data["seconds"]))

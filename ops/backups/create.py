@@ -1,7 +1,7 @@
 """Make a backup: dump, compress, encrypt and store in one stream; the manifest last."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,15 +14,12 @@ from ops.backups.database import Database
 from ops.backups.dump import Dump, dump_argv
 from ops.backups.encryption import check_recipient, encrypt
 from ops.backups.manifest import FOLDER, Manifest, new_id, object_key
+from ops.backups.meter import Tell, meter
 from ops.backups.snapshot import Snapshot, locked, snapshot
 from ops.backups.stores.base import Store, StoreError, put
 from ops.backups.stream import DigestWriter, compressed
 from ops.errors import BackupError
 from ops.events import Event
-
-TELL_SECONDS = 0.1
-
-Tell = Callable[[Event], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ def _write(
     facts = moment.facts
     argv = dump_argv(database.program("pg_dump", facts.major), moment.id)
     writer = DigestWriter(copies)
-    with _counting(moment) as rows, Dump(argv, database.environment(), _meter(facts.table_bytes, tell)) as dump:
+    with _counting(moment) as rows, Dump(argv, database.environment(), meter(facts.table_bytes, tell)) as dump:
         encrypt(compressed(dump), writer, recipient)
         return Manifest(
             id=backup_id,
@@ -106,7 +103,7 @@ def _write(
             raw_bytes=dump.bytes,
             postgres=facts.postgres,
             extensions=facts.extensions,
-            schema_version=facts.schema_version,
+            schema_revision=facts.schema_revision,
             release=version("langagent"),
             rows=rows.result(),
             duration_seconds=round(time.monotonic() - began, 3),
@@ -124,19 +121,6 @@ def _counting(moment: Snapshot) -> Iterator["Future[dict[str, int]]"]:
         except BaseException:
             moment.cancel()
             raise
-
-
-def _meter(total: int, tell: Tell) -> Callable[[int], None]:
-    began = told = time.monotonic()
-
-    def passed(done: int) -> None:
-        nonlocal told
-        now = time.monotonic()
-        if now - told >= TELL_SECONDS:
-            told = now
-            tell(Event("progress", "", {"bytes": done, "total": total, "seconds": round(now - began, 3)}))
-
-    return passed
 
 
 def _record(store: Store, manifest: Manifest, failures: dict[str, StoreError]) -> bool:

@@ -15,10 +15,9 @@ def declare(store: Store, backup_id: str, object_key: str, database: DatabaseIde
     put(store, _key(backup_id), json.dumps({"object": object_key, "database": asdict(database)}).encode())
 
 
-def leftovers(store: Store, database: DatabaseIdentity) -> list[str]:
-    """Return the ids of the notes of this database. Hold its lock: then no run of it is alive."""
-    found = [item.key for item in store.objects(FOLDER) if item.key.endswith(STARTED)]
-    return [key.removeprefix(FOLDER).removesuffix(STARTED) for key in found if _read(store, key)[1] == database]
+def unfinished(store: Store, database: DatabaseIdentity) -> list[str]:
+    """Return the ids that dead runs of this database never brought to a manifest. Hold its lock."""
+    return [backup_id for backup_id in _noted(store, database) if not _is_finished(store, backup_id)]
 
 
 def sweep(store: Store, database: DatabaseIdentity) -> list[str]:
@@ -27,13 +26,20 @@ def sweep(store: Store, database: DatabaseIdentity) -> list[str]:
     Returns:
         The ids of what was removed.
     """
-    left = leftovers(store, database)
-    return [backup_id for backup_id in left if _settle(store, backup_id)]
+    return [backup_id for backup_id in _noted(store, database) if _settle(store, backup_id)]
+
+
+def _noted(store: Store, database: DatabaseIdentity) -> list[str]:
+    found = [item.key for item in store.objects(FOLDER) if item.key.endswith(STARTED)]
+    return [key.removeprefix(FOLDER).removesuffix(STARTED) for key in found if _read(store, key)[1] == database]
+
+
+def _is_finished(store: Store, backup_id: str) -> bool:
+    return store.size(FOLDER + backup_id + SUFFIX) is not None
 
 
 def _settle(store: Store, backup_id: str) -> bool:
-    finished = store.size(FOLDER + backup_id + SUFFIX) is not None
-    if finished:
+    if _is_finished(store, backup_id):
         with suppress(StoreError):  # a key that may not delete leaves a note that harms nobody
             store.delete(_key(backup_id))
         return False

@@ -35,7 +35,7 @@ class Manifest:
     raw_bytes: int
     postgres: str
     extensions: Mapping[str, str]
-    schema_version: int | None
+    schema_revision: int | None
     release: str
     rows: Mapping[str, int]
     duration_seconds: float
@@ -55,9 +55,13 @@ class Manifest:
         """The name of the manifest itself in a store."""
         return FOLDER + self.id + SUFFIX
 
+    def as_document(self) -> dict[str, Any]:
+        """Return its fields as JSON has them."""
+        return asdict(self)
+
     def encode(self) -> bytes:
         """Return the manifest's only spelling, closed by a digest of itself."""
-        fields = {"format": FORMAT, **asdict(self)}
+        fields = {"format": FORMAT, **self.as_document()}
         return _spelling({**fields, "manifest_sha256": _digest(fields)})
 
 

@@ -16,6 +16,11 @@ class Policy:
     weekly: int = 0
     monthly: int = 0
 
+    @property
+    def outlives_days(self) -> bool:
+        """Whether anything is kept for longer than `days`."""
+        return bool(self.daily or self.weekly or self.monthly)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

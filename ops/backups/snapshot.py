@@ -40,7 +40,7 @@ class Facts:
     postgres: str
     major: int
     extensions: dict[str, str]
-    schema_version: int | None
+    schema_revision: int | None
     table_bytes: int
 
 
@@ -106,12 +106,12 @@ def _facts(connection: Connection) -> Facts:
         postgres=str(_value(connection, "show server_version")).partition(" ")[0],
         major=connection.info.server_version // 10_000,
         extensions=dict(extensions),
-        schema_version=_schema_version(connection),
+        schema_revision=_schema_revision(connection),
         table_bytes=int(str(_value(connection, _TABLE_BYTES))),
     )
 
 
-def _schema_version(connection: Connection) -> int | None:
+def _schema_revision(connection: Connection) -> int | None:
     if _value(connection, "select to_regclass('public.schema_state')") is None:
         return None
     row = connection.execute("select schema_version from public.schema_state").fetchone()

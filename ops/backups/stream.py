@@ -1,6 +1,7 @@
 """The streams between a dump and its stores: compressed one way, proved the other."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import zstandard
@@ -66,8 +67,8 @@ def compressed(source: Reader) -> Reader:
     return stream
 
 
-def verify(store: Store, manifest: Manifest) -> None:
-    """Read a stored backup back, every byte of it.
+def verify(store: Store, manifest: Manifest, passed: Callable[[int], None] = lambda _: None) -> None:
+    """Read a stored backup back, every byte of it; `passed` hears how many.
 
     Raises:
         VerificationError: it is not what was written.
@@ -75,8 +76,9 @@ def verify(store: Store, manifest: Manifest) -> None:
     """
     with store.reading(manifest.object) as stream:
         reader = DigestReader(stream)
-        reader.drain()
-    _compare(store, manifest, reader.digest)
+        while reader.read(CHUNK):
+            passed(reader.digest.bytes)
+    compare(store, manifest, reader.digest)
 
 
 def unpack(store: Store, manifest: Manifest, target: BinaryIO, identities: list[Any] | None = None) -> None:
@@ -97,7 +99,7 @@ def unpack(store: Store, manifest: Manifest, target: BinaryIO, identities: list[
         reader = DigestReader(stream)
         failure = _open(reader, target, identities if manifest.recipient else None)
         reader.drain()
-    _compare(store, manifest, reader.digest)
+    compare(store, manifest, reader.digest)
     if failure:
         raise _needs_identity(manifest, str(failure))
 
@@ -112,7 +114,12 @@ def _open(reader: Reader, target: BinaryIO, identities: list[Any] | None) -> Exc
     return None
 
 
-def _compare(store: Store, manifest: Manifest, found: Digest) -> None:
+def compare(store: Store, manifest: Manifest, found: Digest) -> None:
+    """Hold what was read against the manifest.
+
+    Raises:
+        VerificationError: they differ.
+    """
     if (found.bytes, found.sha256) != (manifest.stored_bytes, manifest.sha256):
         raise VerificationError(
             f"Backup {manifest.id} in {store.name} is damaged: {found.bytes} bytes with the digest "

@@ -1,0 +1,1 @@
+"""`langagent backup`: make backups and look after them."""

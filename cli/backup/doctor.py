@@ -1,0 +1,45 @@
+"""`langagent backup doctor`."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from cli.dev.options import State
+from cli.env.options import DEFAULT, File
+from cli.output import Output
+
+
+def command(
+    ctx: typer.Context,
+    fix: Annotated[bool, typer.Option("--fix", help="Do what is safe: remove leftovers, close the bucket.")] = False,
+    file: File = DEFAULT,
+    state: State = None,
+) -> None:
+    """Check the stores and name the mend for each problem."""
+    from datetime import UTC, datetime
+
+    from ops.backups.config import find_config, open_stores
+    from ops.backups.database import open_database
+    from ops.backups.doctor import examine
+    from ops.backups.snapshot import locked
+    from ops.errors import PreflightError
+    from ops.events import Event
+
+    output = Output.of(ctx)
+    config = find_config(file, os.environ, state)
+    stores = open_stores(config)
+    with open_database(config) as database, locked(database) as connection:
+        findings = list(examine(config, stores, database, connection, datetime.now(UTC)))
+        fixes = [(finding.name, finding.fix) for finding in findings if fix and finding.fix and not finding.ok]
+        for name, mend in fixes:
+            mend()
+            output.event(Event("fixed", f"Mended: {name}"))
+        if fixes:
+            findings = list(examine(config, stores, database, connection, datetime.now(UTC)))
+    lines = [f"{'ok ' if finding.ok else 'BAD'}  {finding.name}: {finding.detail}" for finding in findings]
+    output.result({"findings": [finding.as_document() for finding in findings]}, "\n".join(lines))
+    bad = [finding for finding in findings if not finding.ok]
+    if bad:
+        mends = "; ".join(f"{finding.name} → {finding.mend}" for finding in bad)
+        raise PreflightError(f"{len(bad)} of {len(findings)} checks failed.", next_command=mends)

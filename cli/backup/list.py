@@ -1,0 +1,36 @@
+"""`langagent backup list`."""
+
+import os
+
+import typer
+
+from cli.dev.options import State
+from cli.env.options import DEFAULT, File
+from cli.output import Output
+from cli.output.units import size
+
+
+def command(ctx: typer.Context, file: File = DEFAULT, state: State = None) -> None:
+    """List the backups of every store."""
+    from ops.backups.catalogue import Backup, in_stores
+    from ops.backups.config import find_config, open_stores
+
+    def line(backup: Backup) -> str:
+        manifest = backup.manifest
+        facts = f"{size(manifest.stored_bytes):>9}  {manifest.database.name}" if manifest else f"{'?':>9}  ?"
+        return f"{backup.id}  {facts}  {backup.store.name}  {backup.problem or 'good'}"
+
+    output = Output.of(ctx)
+    stores = open_stores(find_config(file, os.environ, state))
+    backups = in_stores(stores)
+    documents = [
+        {
+            **(backup.manifest.as_document() if backup.manifest else {}),
+            "id": backup.id,
+            "store": backup.store.name,
+            "problem": backup.problem,
+        }
+        for backup in backups
+    ]
+    nothing = f"There is no backup in {' or '.join(store.name for store in stores)}."
+    output.result({"backups": documents}, "\n".join(map(line, backups)) or nothing)
