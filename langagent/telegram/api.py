@@ -11,7 +11,7 @@ from langagent.settings import Secret
 TIMEOUT_S: Final = 10.0
 CONNECT_TIMEOUT_S: Final = 5.0
 CONNECTIONS: Final = 64
-_JSON: Final = {"Content-Type": "application/json"}
+_TIMEOUT: Final = aiohttp.ClientTimeout(total=TIMEOUT_S, connect=CONNECT_TIMEOUT_S)
 
 
 class TelegramError(Exception):
@@ -53,11 +53,11 @@ class BotApi:
         Raises: UnreachableError, RefusedError, TooManyRequestsError.
         """
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONNECTIONS))
-        timeout = aiohttp.ClientTimeout(total=timeout_s, connect=CONNECT_TIMEOUT_S)
+            self._session = _session()
+        timeout = _TIMEOUT if timeout_s == TIMEOUT_S else aiohttp.ClientTimeout(total=timeout_s)
         try:
             async with self._session.post(
-                self._address(method), data=orjson.dumps(payload), headers=_JSON, timeout=timeout
+                self._address(method), data=orjson.dumps(payload), timeout=timeout
             ) as response:
                 return _result(method, response.status, await response.read())
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -74,6 +74,14 @@ class BotApi:
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+
+def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        headers={"Content-Type": "application/json"},
+    )
 
 
 def _result(method: str, status: int, body: bytes) -> Any:
