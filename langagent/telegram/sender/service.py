@@ -1,5 +1,6 @@
 """The handler of the outbox: one message sent, or closed for a reason."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Sequence
@@ -10,14 +11,16 @@ from langagent.accounts.correspondents.service import Correspondents
 from langagent.core.batches import Batches
 from langagent.core.database import Connection, Database
 from langagent.core.queue.models import Claim, ClaimLost, Postponed
+from langagent.core.queue.session import DATABASE_ERRORS
 from langagent.notifications.outbox import queries
 from langagent.notifications.outbox.models import Delivery, Status
 from langagent.telegram.api import BotApi, RefusedError, TooManyRequestsError
 from langagent.telegram.metrics import SENT
 from langagent.telegram.pace import Pace, TooSoonError
-from langagent.telegram.sender.rules import FloodWatch, Verdict, plain, verdict
+from langagent.telegram.sender.rules import SENDING, FloodWatch, Verdict, plain, verdict
 
 RECORDS: Final = 100
+PAUSE_S: Final = 0.5
 ERROR_LENGTH: Final = 300
 
 logger = logging.getLogger(__name__)
@@ -99,9 +102,17 @@ class Sender:
         SENT.labels(claim.row["method"], delivery.status).inc()
 
     async def _record(self, deliveries: Sequence[Delivery]) -> list[bool]:
-        async with self._database.connection() as connection:
-            recorded = await queries.record(connection, deliveries)
-        return [delivery.id in recorded for delivery in deliveries]
+        """Tries for as long as the claims hold: what is not recorded is sent once more."""
+        deadline = time.monotonic() + SENDING.lease.total_seconds()
+        while True:
+            try:
+                async with self._database.connection() as connection:
+                    recorded = await queries.record(connection, deliveries)
+                return [delivery.id in recorded for delivery in deliveries]
+            except DATABASE_ERRORS:
+                if time.monotonic() > deadline:
+                    raise
+            await asyncio.sleep(PAUSE_S)
 
 
 def _closed(claim: Claim, status: Status, error: RefusedError) -> Delivery:

@@ -218,3 +218,21 @@ async def test_a_flood_of_all_chats_stops_all(
         await eventually(all_wait)
     assert len(emulator.world.calls.of("sendMessage")) == 3
     assert [attempts for _, attempts, _ in await post.rows()] == [0, 0, 0, 0]
+
+
+@pytest.mark.usefixtures("sending")
+async def test_what_cannot_be_recorded_at_once_is_not_sent_again(
+    post: Post, database: Database, emulator: TelegramEmulator
+) -> None:
+    async def is_called() -> bool:
+        return bool(emulator.world.calls.of("sendMessage"))
+
+    emulator.world.faults.add(Fault("slow", "sendMessage", seconds=0.5))
+    await post.put(ANNA, text("once"))
+    await eventually(is_called)
+    async with database.unit_of_work() as connection:
+        await connection.execute("lock table outbox in exclusive mode")
+        await connection.execute("select pg_sleep(4)")
+    assert await post.closed() == ["sent"]
+    assert [attempts for _, attempts, _ in await post.rows()] == [0]
+    assert post.seen(ANNA) == ["once"]
