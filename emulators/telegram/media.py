@@ -9,6 +9,9 @@ from emulators.telegram.rules.images import image_size
 
 _THUMBNAIL = 90
 
+# Nothing here reads films: every video has the size of a phone held sideways.
+_VIDEO_SIZE = {"width": 1280, "height": 720}
+
 
 def media_content(files: Files, kind: str, upload: Upload, duration: int = 1) -> dict[str, Any]:
     """Keep a file and return the message field that shows it.
@@ -33,6 +36,8 @@ def media_content(files: Files, kind: str, upload: Upload, duration: int = 1) ->
         shown["file_name"] = upload.name
     if kind in ("voice", "audio", "video", "video_note"):
         shown["duration"] = duration
+    if kind == "video":
+        shown |= _VIDEO_SIZE
     return {kind: shown}
 
 

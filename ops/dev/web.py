@@ -17,7 +17,7 @@ def vite_argv(project: Project, node: Node, host: str, port: int) -> list[str]:
 
 def main(host: str, port: str) -> None:
     project, node = find_project(), find_node()
-    install(project, node)
+    install(project, node, with_checks=False)
     os.chdir(project.web)
     argv = vite_argv(project, node, host, int(port))
     os.execve(argv[0], argv, environment(node))  # noqa: S606 - Vite itself, so that it is our supervisor's own child

@@ -34,6 +34,8 @@ from langagent.study.ratings.models import (
 from langagent.study.scheduling import Rating, Schedule, State, rate
 
 OLDEST_OFFLINE: Final = timedelta(days=7)
+# A device's clock may be that much fast; such a rating counts as given now.
+CLOCK_TOLERANCE: Final = timedelta(seconds=60)
 UNDO_WITHIN: Final = timedelta(hours=24)
 # How often another device may come first before a request gives up.
 TRIES: Final = 5
@@ -138,6 +140,8 @@ class Ratings:
     def _given(self, principal: Principal, body: OfflineRating, source: Source) -> Given:
         now = self.floor.clock()
         at = body.reviewed_at or now
+        if now < at <= now + CLOCK_TOLERANCE:
+            at = now
         if not now - OLDEST_OFFLINE <= at <= now:
             text = i18n.text(principal.language, "validation.reviewed_at")
             raise AppError(ErrorCode.VALIDATION_ERROR, details={"reviewed_at": text})

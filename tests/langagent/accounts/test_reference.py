@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from langagent.accounts.languages import GOALS, LANGUAGES
-from langagent.settings import Settings, SettingsError
+from langagent.settings import Settings
 from tests.langagent.accounts.apps import running
 from tests.langagent.conftest import FrozenClock
 from tests.langagent.learners import sign_in
@@ -35,7 +35,7 @@ async def test_meta_follows_the_settings(settings: Settings, clock: FrozenClock)
 
 
 async def test_wrong_plan_limits_stop_the_start(settings: Settings, clock: FrozenClock) -> None:
-    with pytest.raises(SettingsError, match="PLAN_LIMITS_JSON"):
+    with pytest.raises(SystemExit, match="PLAN_LIMITS_JSON"):
         async with running(replace(settings, plan_limits_json='{"gold": {}}'), clock):
             pass
 

@@ -111,7 +111,7 @@ async def test_cards_that_cannot_be_rated(study: Study, floor: Floor, clock: Fro
     assert await study.reviews() == []
 
 
-@pytest.mark.parametrize("age", [timedelta(seconds=-1), timedelta(days=7, seconds=1)])
+@pytest.mark.parametrize("age", [timedelta(seconds=-61), timedelta(days=7, seconds=1)])
 async def test_ratings_from_the_future_or_long_past_are_refused(study: Study, age: timedelta) -> None:
     card = await study.add_card()
     refusal = await refused(study, card, reviewed_at=study.clock.now - age)
@@ -119,6 +119,12 @@ async def test_ratings_from_the_future_or_long_past_are_refused(study: Study, ag
     assert refusal.details is not None
     assert "reviewed_at" in refusal.details
     assert await study.progress(card) is None
+
+
+async def test_a_rating_by_a_clock_a_little_fast_counts_as_given_now(study: Study) -> None:
+    card = await study.add_card()
+    answer = await study.rate(card, 3, reviewed_at=study.clock.now + timedelta(seconds=60))
+    assert answer.last_reviewed_at == study.clock.now
 
 
 async def test_a_rating_older_than_the_last_one_is_logged_only(study: Study) -> None:

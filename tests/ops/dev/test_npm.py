@@ -39,15 +39,23 @@ def project(tmp_path: Path) -> Project:
 
 def test_packages_are_installed_once_for_each_lock(project: Project) -> None:
     node = find_node()
-    assert install(project, node)
-    assert not install(project, node)
+    assert install(project, node, with_checks=True)
+    assert not install(project, node, with_checks=True)
     with (project.web / "package-lock.json").open("a") as lock:
         lock.write("\n")
-    assert install(project, node)
+    assert install(project, node, with_checks=True)
+
+
+def test_what_serves_the_client_is_a_part_of_what_checks_it(project: Project) -> None:
+    node = find_node()
+    assert install(project, node, with_checks=False)
+    assert not install(project, node, with_checks=False)
+    assert install(project, node, with_checks=True)
+    assert not install(project, node, with_checks=False)
 
 
 def test_a_failed_install_is_tried_again(project: Project) -> None:
     (project.web / "package-lock.json").write_text("{")
     for _ in range(2):
         with pytest.raises(OpsError, match="could not be installed"):
-            install(project, find_node())
+            install(project, find_node(), with_checks=True)
