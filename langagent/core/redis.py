@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final, TypeVar
 
 from redis.asyncio import Redis
@@ -15,6 +15,7 @@ from langagent.settings import Secret
 
 TIMEOUT_S: Final = 0.5
 PAUSE_AFTER_FAILURE_S: Final = 1.0
+_SET_MANY: Final = "for i, key in ipairs(KEYS) do redis.call('SET', key, ARGV[i + 1], 'EX', ARGV[1]) end"
 
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
@@ -59,14 +60,10 @@ class Cache:
         found: list[bytes | None] = await self.attempt(lambda client: client.mget(keys), [None] * len(keys))
         return found
 
-    async def set_many(self, items: Iterable[tuple[str, bytes]], *, ttl_s: int) -> None:
-        async def store(client: Redis) -> None:
-            pipeline = client.pipeline(transaction=False)
-            for key, value in items:
-                pipeline.set(key, value, ex=ttl_s)
-            await pipeline.execute()
-
-        await self.attempt(store, None)
+    async def set_many(self, items: Sequence[tuple[str, bytes]], *, ttl_s: int) -> None:
+        """One command for all: a pipeline costs the client as much as the commands one by one."""
+        keys, values = [key for key, _ in items], [value for _, value in items]
+        await self.attempt(lambda client: client.eval(_SET_MANY, len(keys), *keys, ttl_s, *values), None)
 
     async def delete(self, *keys: str) -> None:
         await self.attempt(lambda client: client.delete(*keys), None)
