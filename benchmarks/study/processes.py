@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -19,7 +19,7 @@ _TICKS_PER_MS: Final = os.sysconf("SC_CLK_TCK") / 1000
 @contextmanager
 def uvicorn(app: str, environment: Mapping[str, str], log: Path, ready: str) -> Iterator[tuple[int, int]]:
     """Runs ``app`` as one worker, as production does; gives its process id and its port."""
-    port = _free_port()
+    port = free_port()
     argv = [
         sys.executable,
         "-m",
@@ -29,15 +29,23 @@ def uvicorn(app: str, environment: Mapping[str, str], log: Path, ready: str) -> 
         "--port",
         str(port),
         "--no-access-log",
+        "--no-proxy-headers",
         "--no-server-header",
+        "--log-level",
+        "warning",
     ]
+    with serving(argv, environment, log, f"http://127.0.0.1:{port}{ready}") as pid:
+        yield pid, port
+
+
+@contextmanager
+def serving(argv: Sequence[str], environment: Mapping[str, str], log: Path, ready: str) -> Iterator[int]:
+    """Runs a server as long as the context lasts, from when ``ready`` answers; gives its process id."""
     with log.open("ab") as output:
-        process = subprocess.Popen(
-            [*argv, "--log-level", "warning"], env={**os.environ, **environment}, stdout=output, stderr=output
-        )
+        process = subprocess.Popen(argv, env={**os.environ, **environment}, stdout=output, stderr=output)
     try:
-        _wait(process, f"http://127.0.0.1:{port}{ready}", log)
-        yield process.pid, port
+        _wait(process, ready, log)
+        yield process.pid
     finally:
         process.terminate()
         process.wait()
@@ -70,7 +78,7 @@ def _processes() -> Iterator[tuple[int, list[str]]]:
             yield int(entry.name), stat.rpartition(")")[2].split()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

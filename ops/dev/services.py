@@ -50,6 +50,7 @@ def app(project: Project, port: int) -> Service:
         "--factory",
         "--reload",
         "--no-access-log",
+        "--no-proxy-headers",  # the product decides itself whose forwarding headers it believes
         *flat,
     )
     return Service("app", argv, project.root, port=port, path="/health/ready")
