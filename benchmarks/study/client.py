@@ -15,14 +15,16 @@ class Client:
     async def open(cls, port: int) -> Self:
         return cls(*await asyncio.open_connection("127.0.0.1", port))
 
-    async def send(self, method: str, path: str, body: bytes = b"", token: str = "") -> bytes:
-        """The body of the answer.
+    async def send(self, method: str, path: str, body: bytes = b"", token: str = "", secret: str = "") -> bytes:
+        """The body of the answer; ``token`` is a learner's proof, ``secret`` Telegram's.
 
         Raises: RuntimeError for any status but 200.
         """
-        authorization = f"Authorization: Bearer {token}\r\n" if token else ""
+        proof = f"Authorization: Bearer {token}\r\n" if token else ""
+        if secret:
+            proof = f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\n"
         head = (
-            f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{authorization}"
+            f"{method} {path} HTTP/1.1\r\nHost: localhost\r\n{proof}"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         self._writer.write(head.encode() + body)

@@ -1,0 +1,1 @@
+"""The same work on other frameworks: each file runs alone, in an environment without ours."""
