@@ -185,7 +185,7 @@ def _report(house: House, plan: Plan, refused: int) -> int:
     print(f"deliveries refused and made again: {refused}")
     print(f"effects: {len(effects)}; missing {missing}, twice {twice}, out of order {disorder}; dead letters {dead}")
     print(f"messages: {messages.total()}; never sent {never}, sent again {messages.total() - len(messages)}")
-    print("A message is sent again only when its sender was killed between Telegram's answer and its own commit.")
+    print("Sent again: what was on its way when its sender was killed, or PostgreSQL stopped, before the commit.")
     return missing + twice + disorder + dead + never
 
 

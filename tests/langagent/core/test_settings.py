@@ -53,3 +53,17 @@ def test_a_secret_never_shows_itself() -> None:
 def test_every_setting_explains_itself() -> None:
     assert all(setting.doc for setting in SETTINGS)
     assert Secret in {setting.kind for setting in SETTINGS}
+
+
+@pytest.mark.parametrize(
+    ("environment", "url", "origin"),
+    [
+        ("local", "http://localhost:8081", "http://localhost:8081"),
+        ("local", "http://127.0.0.1:8081/", "http://127.0.0.1:8081"),
+        ("local", "https://api.telegram.org", ""),
+        ("local", "http://localhost.example.org", ""),
+        ("production", "http://localhost:8081", ""),
+    ],
+)
+def test_only_this_machine_plays_telegram_and_never_in_production(environment: str, url: str, origin: str) -> None:
+    assert Settings(environment=environment, telegram_api_url=url).local_telegram == origin
