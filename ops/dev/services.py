@@ -8,13 +8,19 @@ from pathlib import Path
 from ops.dev.project import Project
 
 HOST = "127.0.0.1"
+APP = "app"
 TELEGRAM = "telegram"
 GRACE_SECONDS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A process to keep running; `port` is where it answers when it is ready, `path` what to ask for there."""
+    """A process to keep running.
+
+    Attributes:
+        port: where it answers when it is ready; `path` is what to ask for there.
+        after: the service that is ready before this one starts.
+    """
 
     name: str
     argv: tuple[str, ...]
@@ -22,6 +28,7 @@ class Service:
     env: Mapping[str, str] = field(default_factory=dict)
     port: int | None = None
     path: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +60,13 @@ def app(project: Project, port: int) -> Service:
         "--no-proxy-headers",  # the product decides itself whose forwarding headers it believes
         *flat,
     )
-    return Service("app", argv, project.root, port=port, path="/health/ready")
+    return Service(APP, argv, project.root, port=port, path="/health/ready")
 
 
 def worker(project: Project) -> Service:
     """Return the background process."""
-    return Service("worker", (str(Path(sys.executable).with_name("langagent")), "worker", "--verbose"), project.root)
+    argv = (str(Path(sys.executable).with_name("langagent")), "worker", "--verbose")
+    return Service("worker", argv, project.root, after=APP)
 
 
 def web(project: Project, port: int, ports: Ports) -> Service:
@@ -73,7 +81,7 @@ def web(project: Project, port: int, ports: Ports) -> Service:
 def telegram(project: Project, port: int, app_url: str) -> Service:
     """Return the local Telegram; it takes the bot's token from the environment."""
     argv = (sys.executable, "-m", "emulators.telegram", "--host", HOST, "--port", str(port), "--app-url", app_url)
-    return Service(TELEGRAM, argv, project.root, port=port, path="/")
+    return Service(TELEGRAM, argv, project.root, port=port, path="/", after=APP)
 
 
 def urls(ports: Ports) -> dict[str, str]:

@@ -126,10 +126,11 @@ class Supervisor:
         self._inbox: SimpleQueue[_Line | _Stop] = SimpleQueue()
 
     def add(self, service: Service) -> None:
-        """Start a service and keep it running."""
+        """Start a service, now or after the one it waits for, and keep it running."""
         child = Child(service, self.environment, self.logs / f"{service.name}.log")
         self.children[service.name] = child
-        child.start(self._inbox)
+        if not service.after:
+            child.start(self._inbox)
 
     def ask_to_stop(self) -> None:
         """End `run()`; may be called from a signal handler."""
@@ -168,6 +169,9 @@ class Supervisor:
         code = child.has_ended()
         if code is not None:
             yield self._bury(child, code)
+        elif child.process is None and not child.started:
+            if self.children[child.service.after].ready:
+                child.start(self._inbox)
         elif child.process is None:
             if time.monotonic() >= child.restart_at:
                 child.start(self._inbox)
