@@ -19,7 +19,7 @@ from langagent.study.room import StudyRoom
 def register_chats(floor: Floor, accounts: Accounts, cards: CardsRoom, study: StudyRoom) -> Registry:
     """What the bot answers."""
     registry = Registry()
-    screens = Screens(floor.settings.app_url)
+    screens = Screens(floor.settings.app_url, bool(floor.settings.local_telegram))
     onboarding = OnboardingChat(accounts.profiles, accounts.users, accounts.drafts, starter_key, screens)
     creation = CreationChat(cards.creation, cards.cards, onboarding, screens)
     chats = (

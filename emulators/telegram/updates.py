@@ -12,6 +12,7 @@ _DAY = 24 * 3600
 _LIFETIMES = {"callback_query": 150, "pre_checkout_query": 10}
 _ON_REQUEST_ONLY = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 _REMEMBERED = 20_000
+IDS_A_SECOND = 10
 
 Queue = tuple[int | None, str]
 
@@ -32,11 +33,14 @@ class Update:
 
 
 class Updates:
-    """What was not yet taken, in order of ids, and a memory of what was made."""
+    """What was not yet taken, in order of ids, and a memory of what was made.
 
-    def __init__(self, clock: Clock, first_id: int = 100_000_001) -> None:
+    The ids begin with the time, so that they go on after a restart: a bot takes no update for new that it has had.
+    """
+
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._next_id = first_id
+        self._next_id = 1 + int(clock.now() * IDS_A_SECOND)
         self._pending: dict[int, Update] = {}
         self._made: deque[Update] = deque(maxlen=_REMEMBERED)
         self.allowed: list[str] = []

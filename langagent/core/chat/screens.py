@@ -8,10 +8,15 @@ from langagent.core.chat.keyboards import Button, app, link
 
 @dataclass(frozen=True, slots=True)
 class Screens:
-    """The app at ``app_url``: inside Telegram where it is served by https, in a browser otherwise."""
+    """The app at ``app_url``.
+
+    Attributes:
+        in_local_telegram: only that one opens the app inside when it is not served by https; elsewhere a browser does.
+    """
 
     app_url: str
+    in_local_telegram: bool = False
 
     def button(self, text: str, to: DeepLink) -> Button:
         url = f"{self.app_url.rstrip('/')}/?go={to.payload}"
-        return app(text, url) if url.startswith("https://") else link(text, url)
+        return app(text, url) if url.startswith("https://") or self.in_local_telegram else link(text, url)

@@ -17,7 +17,8 @@ from tests.langagent.telegram.talk import ANNA, EMMA, Talk
 
 def addresses(talk: Talk, person: Person) -> list[str]:
     keyboard = talk.messages(person)[-1]["reply_markup"]["inline_keyboard"]
-    return [button["url"] for row in keyboard for button in row if "url" in button]
+    opened = [button.get("web_app", button) for row in keyboard for button in row]
+    return [each["url"] for each in opened if "url" in each]
 
 
 @pytest.mark.parametrize(

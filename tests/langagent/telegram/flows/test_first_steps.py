@@ -84,7 +84,7 @@ async def test_a_deep_link_is_opened_after_the_set_up(talk: Talk) -> None:
     for button in ("onb:start", "onb:language:es", "onb:level:A1", "onb:starter", "onb:starter:0"):
         await talk.press(EMMA, button)
     (button,) = talk.messages(EMMA)[-1]["reply_markup"]["inline_keyboard"][0]
-    assert button["url"].endswith("/?go=card-0TMXp8QPR6yGvKuV2GZQ10")
+    assert button["web_app"]["url"].endswith("/?go=card-0TMXp8QPR6yGvKuV2GZQ10")
 
 
 async def test_set_up_is_of_no_use_twice(talk: Talk, emma: Person) -> None:
