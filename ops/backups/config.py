@@ -68,7 +68,7 @@ def open_stores(config: BackupConfig) -> list[Store]:
     """Return every store that is set, the nearest first.
 
     Raises:
-        ConfigurationError: there is none.
+        ConfigurationError: there is none, or a bucket without its key.
     """
     stores: list[Store] = []
     if config.folder:
@@ -87,6 +87,12 @@ def open_stores(config: BackupConfig) -> list[Store]:
 
 
 def _bucket(settings: Settings) -> Store:
+    if not settings.backup_s3_access_key.reveal() or not settings.backup_s3_secret_key.reveal():
+        raise ConfigurationError(
+            "BACKUP_S3_BUCKET is set, and BACKUP_S3_ACCESS_KEY or BACKUP_S3_SECRET_KEY is not.",
+            state="Nothing was done.",
+            next_command="make a key for this bucket only, and set both",
+        )
     from ops.backups.stores.s3 import Bucket, S3Store
 
     return S3Store(

@@ -113,14 +113,21 @@ def _write(
 
 @contextmanager
 def _counting(moment: Snapshot) -> Iterator["Future[dict[str, int]]"]:
-    """Count beside the dump, which keeps this connection idle otherwise."""
+    """Count beside the dump, which keeps this connection idle otherwise.
+
+    A failed count takes the snapshot from the dump, so it is the count's error that says what happened.
+    """
     with ThreadPoolExecutor(1, thread_name_prefix="count") as pool:
         rows = pool.submit(moment.count_rows)
         try:
             yield rows
-        except BaseException:
-            moment.cancel()
+        except BackupError as error:
+            if rows.done() and (cause := rows.exception()):
+                raise cause from error
             raise
+        finally:
+            if not rows.done():
+                moment.cancel()
 
 
 def _record(store: Store, manifest: Manifest, failures: dict[str, StoreError]) -> bool:

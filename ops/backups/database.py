@@ -30,6 +30,7 @@ _ENVIRONMENT = {
     "sslrootcert": "PGSSLROOTCERT",
     "connect_timeout": "PGCONNECT_TIMEOUT",
 }
+_SESSION = "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c client_connection_check_interval=5s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Database:
                 autocommit=True,
                 connect_timeout=10,
                 application_name=application,
-                options="-c statement_timeout=0 -c idle_in_transaction_session_timeout=0",
+                options=_SESSION,
             )
         except psycopg.Error as error:
             raise BackupError(

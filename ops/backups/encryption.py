@@ -97,14 +97,14 @@ class _Ends:
         try:
             return self._source.read(size)
         except Exception as error:
-            self.failure = error
+            self.failure = self.failure or error
             raise
 
     def write(self, data: bytes) -> int:
         try:
             self._target.write(data)
         except Exception as error:
-            self.failure = error
+            self.failure = self.failure or error
             raise
         return len(data)
 

@@ -1,5 +1,6 @@
 """One moment of a database, held open: what pg_dump reads and what is counted are the same rows."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from ops.backups.manifest import DatabaseIdentity
 from ops.errors import BackupError, LockedError
 
 LOCK_KEY = 0x6C616E68  # beside the migrations' key; the same for every release, for ever
+LOCK_SECONDS = 6.0
+LOCK_POLL_SECONDS = 0.1
 
 _HOLDER = """
 select application_name, pid, backend_start
@@ -71,13 +74,18 @@ class Snapshot:
 def locked(database: Database) -> Iterator[Connection]:
     """Connect, with the one lock that every change of this database's backups takes.
 
+    A run that was just killed holds it a moment longer, so this waits a little.
+
     Raises:
         LockedError: another one is at it.
         BackupError: the database does not answer.
     """
     with database.connect() as connection:
-        if not _value(connection, "select pg_try_advisory_lock(%s)", LOCK_KEY):
-            raise _is_locked(connection)
+        deadline = time.monotonic() + LOCK_SECONDS
+        while not _value(connection, "select pg_try_advisory_lock(%s)", LOCK_KEY):
+            if time.monotonic() > deadline:
+                raise _is_locked(connection)
+            time.sleep(LOCK_POLL_SECONDS)
         yield connection
 
 
