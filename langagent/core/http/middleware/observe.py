@@ -29,7 +29,9 @@ class _Watch:
         await self._send(message)
 
 
-class AccessLog:
+class Observe:
+    """The access log and the metrics, which see the same answer at the same moment."""
+
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
@@ -41,32 +43,22 @@ class AccessLog:
         try:
             await self.app(scope, receive, watch)
         finally:
-            principal = scope["state"].get("principal")
-            logger.info(
-                "request",
-                extra={
-                    "event": "request",
-                    "route": template_of(scope),
-                    "method": scope["method"],
-                    "status": watch.status,
-                    "duration_ms": round((time.perf_counter() - started) * 1000, 1),
-                    "user_id": principal and str(principal.user_id),
-                },
-            )
+            _note(scope, watch.status, time.perf_counter() - started)
 
 
-class Metrics:
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        watch, started = _Watch(send), time.perf_counter()
-        try:
-            await self.app(scope, receive, watch)
-        finally:
-            handler = template_of(scope)
-            HTTP_REQUESTS.labels(handler, scope["method"], watch.status).inc()
-            HTTP_SECONDS.labels(handler).observe(time.perf_counter() - started)
+def _note(scope: Scope, status: int, seconds: float) -> None:
+    template = template_of(scope)
+    HTTP_REQUESTS.labels(template, scope["method"], status).inc()
+    HTTP_SECONDS.labels(template).observe(seconds)
+    principal = scope["state"].get("principal")
+    logger.info(
+        "request",
+        extra={
+            "event": "request",
+            "route": template,
+            "method": scope["method"],
+            "status": status,
+            "duration_ms": round(seconds * 1000, 1),
+            "user_id": principal and str(principal.user_id),
+        },
+    )

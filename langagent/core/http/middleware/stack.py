@@ -11,7 +11,7 @@ from langagent.core.http.middleware.authentication import Authentication
 from langagent.core.http.middleware.body_limit import BodyLimit
 from langagent.core.http.middleware.errors import ErrorBoundary
 from langagent.core.http.middleware.limits import IpLimit, UserLimit
-from langagent.core.http.middleware.observe import AccessLog, Metrics
+from langagent.core.http.middleware.observe import Observe
 from langagent.core.http.middleware.request_id import RequestId
 from langagent.core.http.middleware.security_headers import SecurityHeaders
 from langagent.core.http.principal import Authenticator
@@ -42,8 +42,7 @@ class Stack:
         ip_limit = RateLimit(self.cache, limit=self.settings.rate_limit_ip_per_minute, window_s=60)
         return [
             Middleware(RequestId),
-            Middleware(AccessLog),
-            Middleware(Metrics),
+            Middleware(Observe),
             self._cors(),
             Middleware(SecurityHeaders, hsts=self.settings.is_production),
             Middleware(ErrorBoundary),
