@@ -64,6 +64,7 @@ COMMANDS: Mapping[str, str | Group] = {
         },
         default="create",
     ),
+    "restore": "Put a backup in the place of the database; the old one is kept for 7 days.",
     "health": "Ask a running server how well it is.",
     "worker": "Run the product's background process.",
 }

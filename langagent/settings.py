@@ -215,6 +215,12 @@ class Settings:
     backup_identity_file: str = _setting(
         "backup", "File with the age private key, where backups are to be restored; not on the server", ""
     )
+    restore_database_url: Secret = _setting(
+        "backup",
+        "The database that `langagent restore` replaces, as a role that may create databases; in development, the one "
+        "of `dev up`",
+        Secret(""),
+    )
     backup_keep_days: int = _setting("backup", "Days that a backup is kept", 30, check=_positive)
     backup_keep_daily: int = _setting("backup", "Beyond these days: one backup a day for so many days", 0)
     backup_keep_weekly: int = _setting("backup", "Beyond these days: one backup a week for so many weeks", 0)

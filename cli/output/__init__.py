@@ -32,8 +32,8 @@ class Output:
         """Return the output of the running command."""
         return ctx.find_object(cls) or cls()
 
-    def confirm(self, question: str, *, yes: bool) -> None:
-        """Go on only after a yes: from `--yes`, or from the person at the terminal.
+    def confirm(self, question: str, *, yes: bool, word: str = "") -> None:
+        """Go on only after a yes: from `--yes`, or from the person at the terminal, who has to type the word if any.
 
         Raises ConfigurationError when the answer is no or nobody can be asked.
         """
@@ -42,7 +42,7 @@ class Output:
         if self.no_input or self.json or not sys.stdin.isatty():
             raise ConfigurationError(f"{question} Nobody can be asked here; nothing was changed.", next_command="--yes")
         try:
-            agreed = typer.confirm(question, err=True)
+            agreed = _is_typed(question, word) if word else typer.confirm(question, err=True)
         except typer.Abort:
             agreed = False
         if not agreed:
@@ -111,6 +111,10 @@ class Output:
     def _document(self, kind: str, fields: Mapping[str, Any]) -> None:
         document = {"schema_version": SCHEMA_VERSION, "event": kind, **fields}
         print(json.dumps(document, ensure_ascii=False, default=str), file=self.stdout, flush=True)
+
+
+def _is_typed(question: str, word: str) -> bool:
+    return bool(typer.prompt(f"{question} Type {word} to go on", err=True) == word)
 
 
 def _measures(data: Mapping[str, object]) -> tuple[int, int, float]:

@@ -1,0 +1,51 @@
+"""`langagent restore`."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from cli.dev.options import State, Yes
+from cli.env.options import DEFAULT, File
+from cli.output import Output
+from cli.output.units import duration
+
+
+def command(
+    ctx: typer.Context,
+    backup: Annotated[str, typer.Argument(help="Id of a backup, `latest`, or a file of pg_dump.")],
+    to: Annotated[str, typer.Option("--to", help="Make a copy of this name beside the database instead.")] = "",
+    yes: Yes = False,
+    file: File = DEFAULT,
+    state: State = None,
+) -> None:
+    """Put a backup in the place of the database; the old one is kept for 7 days."""
+    from datetime import UTC, datetime
+
+    from ops.backups.config import find_config
+    from ops.backups.restore import identity, restore
+    from ops.backups.source import find_source
+    from ops.backups.target import open_target
+    from ops.environment import dotenv
+
+    output = Output.of(ctx)
+    config = find_config(file, os.environ, state)
+    variables = {**dotenv.read(file), **os.environ}
+    with open_target(config, variables) as target:
+        source = find_source(config, backup, identity(target))
+        if not to:
+            word = "production" if variables.get("ENVIRONMENT") == "production" else ""
+            output.confirm(f"Replace the database {target.name} by {source.name}?", yes=yes, word=word)
+        done = restore(target, source, to=to, tell=output.event, now=datetime.now(UTC))
+    kept = f"; the old one is kept as {done.kept}" if done.kept else ""
+    output.result(
+        {
+            "source": done.source,
+            "database": done.database,
+            "kept": done.kept,
+            "erased_again": done.erased,
+            "closed_messages": done.closed,
+            "duration_seconds": done.seconds,
+        },
+        f"{done.database} is {done.source} now, checked, after {duration(done.seconds)}{kept}",
+    )

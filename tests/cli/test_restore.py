@@ -1,0 +1,78 @@
+"""`langagent restore`: asks before it replaces, and says what it did to people and to programs."""
+
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from ops.embedded.postgres import OWNER, SUPERUSER, EmbeddedPostgres
+from tests.cli.command import documents, run, run_on_terminal
+
+
+@pytest.fixture
+def env(postgres: EmbeddedPostgres, empty_database: str, tmp_path: Path) -> dict[str, str]:
+    """A database with one row, backed up, and without it since."""
+    name = empty_database.partition("@/")[2].partition("?")[0]
+    env = {
+        "LANGAGENT_ENV_FILE": str(tmp_path / "no.env"),
+        "BACKUP_FOLDER": str(tmp_path / "backups"),
+        "BACKUP_DATABASE_URL": postgres.url(OWNER, name),
+        "RESTORE_DATABASE_URL": postgres.url(SUPERUSER, name),
+    }
+    with psycopg.connect(empty_database, autocommit=True) as connection:
+        connection.execute("create table marks as select 1 as mark")
+        assert run("backup", env=env).returncode == 0
+        connection.execute("delete from marks")
+    return env
+
+
+def marks(env: dict[str, str]) -> int:
+    with psycopg.connect(env["RESTORE_DATABASE_URL"]) as connection:
+        return len(connection.execute("select * from marks").fetchall())
+
+
+def test_it_restores_the_latest_and_tells_programs_what_it_did(env: dict[str, str]) -> None:
+    *told, result = documents(run("restore", "latest", "--yes", "--json", env=env).stdout)
+    assert [document["event"] for document in told] == ["read", "load", "check", "swap"]
+    assert result["kept"].startswith(f"{result['database']}_before_")
+    assert (result["erased_again"], result["closed_messages"]) == (0, 0)
+    assert marks(env) == 1
+
+
+def test_it_asks_first_and_takes_a_no(env: dict[str, str]) -> None:
+    nobody = run("restore", "latest", env=env)
+    assert nobody.returncode == 2
+    assert "Nobody can be asked here" in nobody.stderr
+    code, shown = run_on_terminal("restore", "latest", answer="n\n", env=env)
+    assert code == 2
+    assert "Replace the database" in shown
+    assert marks(env) == 0
+
+
+@pytest.mark.parametrize(("answer", "code", "rows"), [("y\n", 2, 0), ("production\n", 0, 1)])
+def test_over_production_its_name_is_asked_for(env: dict[str, str], answer: str, code: int, rows: int) -> None:
+    told, shown = run_on_terminal("restore", "latest", answer=answer, env={**env, "ENVIRONMENT": "production"})
+    assert (told, marks(env)) == (code, rows)
+    assert "Type production to go on" in shown
+
+
+def test_a_copy_needs_no_question(env: dict[str, str]) -> None:
+    done = run("restore", "latest", "--to", "copy_beside", env=env)
+    assert (done.returncode, done.stdout.split()[0]) == (0, "copy_beside")
+    assert marks(env) == 0
+    with psycopg.connect(env["RESTORE_DATABASE_URL"], autocommit=True) as connection:
+        connection.execute("drop database copy_beside")
+
+
+def test_an_unknown_backup_is_named_with_the_next_step(env: dict[str, str]) -> None:
+    refused = run("restore", "backup_20200101_000000", "--yes", env=env)
+    assert refused.returncode == 2
+    assert "There is no backup backup_20200101_000000" in refused.stderr
+    assert "Next:  langagent backup list" in refused.stderr
+
+
+def test_without_a_database_the_next_step_is_named(tmp_path: Path) -> None:
+    nowhere = {"BACKUP_FOLDER": str(tmp_path), "RESTORE_DATABASE_URL": "", "LANGAGENT_STATE": str(tmp_path / "state")}
+    refused = run("restore", "latest", env={**nowhere, "LANGAGENT_ENV_FILE": str(tmp_path / "no.env")})
+    assert refused.returncode == 2
+    assert "set RESTORE_DATABASE_URL" in refused.stderr
