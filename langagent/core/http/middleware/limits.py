@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from langagent.core.errors import AppError, ErrorCode
@@ -78,10 +77,15 @@ class UserLimit:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["X-RateLimit-Limit"] = str(allowance.limit)
-                headers["X-RateLimit-Remaining"] = str(allowance.remaining)
-                headers["X-RateLimit-Reset"] = str(allowance.reset_s)
+                message["headers"] = [*message["headers"], *_headers(allowance)]
             await send(message)
 
         await self.app(scope, receive, with_headers)
+
+
+def _headers(allowance: Allowance) -> list[tuple[bytes, bytes]]:
+    return [
+        (b"x-ratelimit-limit", b"%d" % allowance.limit),
+        (b"x-ratelimit-remaining", b"%d" % allowance.remaining),
+        (b"x-ratelimit-reset", b"%d" % allowance.reset_s),
+    ]

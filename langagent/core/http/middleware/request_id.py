@@ -4,7 +4,6 @@ import re
 import uuid
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from langagent.core.logging import request_id
@@ -27,7 +26,7 @@ class RequestId:
 
         async def echo(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message)["X-Request-ID"] = found
+                message["headers"] = [*message["headers"], (b"x-request-id", found.encode())]
             await send(message)
 
         try:
