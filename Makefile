@@ -57,6 +57,8 @@ bench: install
 	@$(BIN)/python -m benchmarks.cli_help
 	@$(BIN)/python -m benchmarks.newcomer
 	@$(BIN)/python -m benchmarks.study
+	@$(BIN)/python -m benchmarks.intake
+	@$(BIN)/python -m benchmarks.chaos
 
 lock: install
 	@$(COMPILE) pyproject.toml --output-file requirements.lock
