@@ -175,7 +175,7 @@ class S3Sink:
             self._store.call(
                 "complete_multipart_upload", self._key, UploadId=self._upload_id, MultipartUpload={"Parts": parts}
             )
-        except ObjectMissingError:  # also the answer to a repeated request, when that to the first was lost
+        except StoreError:  # stores fail a repeated request in many ways, when the answer to the first was lost
             if self._store.size(self._key) != self._bytes:
                 raise
 

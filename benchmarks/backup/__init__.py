@@ -1,0 +1,1 @@
+"""How fast backups are made, beside what else makes them."""
