@@ -65,10 +65,10 @@ def restore(target: Target, source: Source, *, to: str = "", tell: Tell, now: da
     """
     began = time.monotonic()
     name = to or target.name
-    with _explained(), only_one(target, name):
+    with explained(), only_one(target, name):
         if to:
             _require_free(target, to)
-        with _loaded(target, source, name, tell) as new:
+        with loaded(target, source, name, tell) as new:
             erased = _without_erased(target, new, _erased(target, target.name))
             closed = _closed(target, new)
             tell(Event("swap", f"Putting it in place as {name}"))
@@ -81,7 +81,7 @@ def restore(target: Target, source: Source, *, to: str = "", tell: Tell, now: da
 
 
 @contextmanager
-def _loaded(target: Target, source: Source, name: str, tell: Tell) -> Iterator[str]:
+def loaded(target: Target, source: Source, name: str, tell: Tell) -> Iterator[str]:
     """Load the dump into a database of a passing name, checked; it is dropped unless it gets a name that stays."""
     new = name + _LOADING
     with target.connect() as connection:
@@ -166,7 +166,7 @@ def _drop_expired(target: Target, name: str, tell: Tell, now: datetime) -> None:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def explained() -> Iterator[None]:
     """Say what the server's refusals, and a full disk's, leave behind."""
     try:
         yield

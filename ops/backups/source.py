@@ -139,12 +139,22 @@ def find_source(config: BackupConfig, what: str, database: DatabaseIdentity | No
         ConfigurationError: there is no such thing, or the identity file cannot be used.
         BackupError: there is no good backup.
     """
-    identities = read_identities(config.identity_file) if config.identity_file else None
     path = Path(what)
     if not path.is_file():
-        return StoredDump(_in_stores(open_stores(config), what, database), identities)
+        return find_stored(config, open_stores(config), what, database)
     beside = [copy for copy in _in_folder_of(path) if copy.manifest and Path(copy.manifest.object).name == path.name]
-    return StoredDump(beside, identities) if beside else DumpFile(path)
+    return StoredDump(beside, _identities(config)) if beside else DumpFile(path)
+
+
+def find_stored(
+    config: BackupConfig, stores: Sequence[Store], what: str, database: DatabaseIdentity | None
+) -> StoredDump:
+    """Find a backup in the stores by its id or as `latest`; raises as `find_source` does."""
+    return StoredDump(_in_stores(stores, what, database), _identities(config))
+
+
+def _identities(config: BackupConfig) -> list[Any] | None:
+    return read_identities(config.identity_file) if config.identity_file else None
 
 
 def _in_stores(stores: Sequence[Store], what: str, database: DatabaseIdentity | None) -> list[Backup]:

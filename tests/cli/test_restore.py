@@ -76,3 +76,11 @@ def test_without_a_database_the_next_step_is_named(tmp_path: Path) -> None:
     refused = run("restore", "latest", env={**nowhere, "LANGAGENT_ENV_FILE": str(tmp_path / "no.env")})
     assert refused.returncode == 2
     assert "set RESTORE_DATABASE_URL" in refused.stderr
+
+
+def test_a_drill_touches_nothing_and_tells_the_time(env: dict[str, str]) -> None:
+    *_, result = documents(run("backup", "drill", "--json", env=env).stdout)
+    assert result["problem"] == ""
+    assert 0 < result["seconds"] < 60
+    assert (Path(env["BACKUP_FOLDER"]) / "drill.json").is_file()
+    assert marks(env) == 0
