@@ -77,6 +77,7 @@ def commands_page() -> str:
         "| 2 | usage, configuration, refused prompt |",
         "| 10 | a check before the work failed; nothing was changed |",
         "| 11 | locked by someone else |",
+        "| 15 | a backup or restore failed |",
         "| 16 | a verification failed |",
         "| 130 | interrupted; the last line says what stays |",
     ]
