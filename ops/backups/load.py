@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+from pathlib import Path
 from typing import BinaryIO
 
 from ops.backups.manifest import Manifest
@@ -112,9 +113,9 @@ def _run(target: Target, database: str, argv: list[str], dump: BinaryIO) -> str:
         check=False,
     )
     if done.returncode:
-        words = done.stderr.decode(errors="replace").strip()[:_WORDS_SHOWN] or "it said nothing"
+        words = done.stderr.decode(errors="replace").strip()[:_WORDS_SHOWN] or f"exit {done.returncode}"
         raise BackupError(
-            f"The dump could not be loaded: {words}",
+            f"{Path(argv[0]).name} could not load the dump: {words}",
             state=UNCHANGED,
             next_command="mend what it names, or restore another backup; then the same command again",
         )

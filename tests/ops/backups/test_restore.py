@@ -422,6 +422,29 @@ def test_a_backup_with_a_table_that_does_not_load(database: Database, target: Ta
     assert databases(target) == [""]
 
 
+HALF = """#!/bin/bash
+case "$*" in *--list*) exec '{real}' "$@" ;; esac
+'{real}' --schema-only "$@" && {then}
+"""
+
+
+@pytest.mark.parametrize(
+    ("then", "error", "words"),
+    [("kill -9 $$", BackupError, "pg_restore could not"), ("exit 0", VerificationError, "0 rows instead of")],
+)
+def test_a_pg_restore_that_does_half_of_it(
+    target: Target, source: StoredDump, tmp_path: Path, then: str, error: type[OpsError], words: str
+) -> None:
+    real = target.at("").program("pg_restore", 18)
+    (tmp_path / "client").mkdir()
+    script = tmp_path / "client" / "pg_restore"
+    script.write_text(HALF.format(real=real, then=then))
+    script.chmod(0o755)
+    with pytest.raises(error, match=words):
+        run(replace(target, client=script.parent), source)
+    nothing_has_changed(target)
+
+
 def test_one_restore_at_a_time(target: Target, source: StoredDump, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ops.backups.target.LOCK_SECONDS", 0)
     with only_one(target, target.name), pytest.raises(LockedError, match=r"Another restore .*database process"):
