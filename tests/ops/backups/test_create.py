@@ -63,7 +63,8 @@ def test_it_holds_the_database_and_says_what_it_is(database: Database, store: St
 
 
 def test_rows_and_dump_are_of_one_moment(database: Database, folder: FolderStore, tmp_path: Path) -> None:
-    script = 'psql="$(dirname "$REAL")/psql"; "$psql" -qc "insert into words values (9999)" >&2; "$REAL" "$@"'
+    late = "insert into words values (9999, $$too late$$)"
+    script = f'psql="$(dirname "$REAL")/psql"; "$psql" -qc \'{late}\' >&2; "$REAL" "$@"'
     changing = replace(database, client=client(tmp_path / "client", database.client or Path(), script))
     manifest = create(changing, [folder], tell=ignore).manifest
     with psycopg.connect(database.url) as connection:
@@ -71,7 +72,7 @@ def test_rows_and_dump_are_of_one_moment(database: Database, folder: FolderStore
     assert manifest.rows["public.words"] == 500
     with (tmp_path / "dump").open("wb") as file:
         unpack(folder, manifest, file)
-    assert b"9999" not in (tmp_path / "dump").read_bytes()
+    assert b"too late" not in (tmp_path / "dump").read_bytes()
 
 
 def test_encrypted_it_opens_with_its_key_only(database: Database, folder: FolderStore, tmp_path: Path) -> None:
