@@ -1,9 +1,12 @@
-import { MutationCache, QueryClient } from "@tanstack/react-query";
+import { MutationCache, notifyManager, QueryClient } from "@tanstack/react-query";
 import { ApiError, errorText, isNetworkError } from "@/shared/api/errors";
 import { currentI18n } from "@/shared/i18n/i18n";
 import { toast } from "@/shared/ui/toast";
 
 const MINUTE = 60_000;
+
+// By default a change is shown a timer later: until then React puts a controlled radio or select back to its old value.
+notifyManager.setScheduler(queueMicrotask);
 
 function isPassing(error: Error): boolean {
   if (error instanceof ApiError) return error.status >= 500;

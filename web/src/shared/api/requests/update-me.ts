@@ -11,6 +11,7 @@ export function useUpdateMe() {
   return useMutation({
     mutationFn: (body: MeChanges) => call("patch", "/api/users/me", { body }),
     onMutate: (changes) => {
+      void client.cancelQueries(meQuery);
       const before = client.getQueryData(meQuery.queryKey);
       client.setQueryData(meQuery.queryKey, (me) => me && ({ ...me, ...changes } as typeof me));
       return before;
