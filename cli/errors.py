@@ -4,15 +4,30 @@ import tempfile
 import traceback
 
 from cli.output import Output
-from ops.errors import BackupError, ConfigurationError, LockedError, OpsError, PreflightError, VerificationError
+from ops.errors import (
+    BackupError,
+    ConfigurationError,
+    HostKeyError,
+    LockedError,
+    OpsError,
+    PreflightError,
+    RolledBackError,
+    StaleError,
+    StuckError,
+    VerificationError,
+)
 
 UNEXPECTED = 1
 EXIT_CODES: dict[type[OpsError], int] = {
     ConfigurationError: 2,
     PreflightError: 10,
     LockedError: 11,
+    HostKeyError: 12,
+    RolledBackError: 13,
+    StuckError: 14,
     BackupError: 15,
     VerificationError: 16,
+    StaleError: 17,
 }
 
 

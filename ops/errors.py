@@ -15,6 +15,26 @@ class PreflightError(OpsError):
     """Refused before anything was changed."""
 
 
+class HostError(OpsError):
+    """A machine did not do what it was told: a command failed, took too long, or the connection was lost."""
+
+
+class HostKeyError(OpsError):
+    """The machine's host key is unknown or has changed; nothing was sent to it."""
+
+
+class RolledBackError(OpsError):
+    """A release failed and was taken back; the old one serves."""
+
+
+class StuckError(OpsError):
+    """A release failed and could not be taken back: someone has to act now."""
+
+
+class StaleError(OpsError):
+    """A backup, a drill or a certificate is past its budget."""
+
+
 class LockedError(OpsError):
     """Someone else holds what is needed; the message names the holder."""
 

@@ -1,0 +1,1 @@
+"""The machines that the product runs on, behind one protocol."""
