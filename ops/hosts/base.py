@@ -30,7 +30,8 @@ class Host(Protocol):
         """Run a command to its end; secrets go in by `stdin`, never by `argv`.
 
         Raises:
-            HostError: `check` is set and the command failed, it took longer than `timeout` seconds, or the connection was lost.
+            HostError: the command failed and `check` is set, it took longer than `timeout` seconds, or the connection
+                was lost.
         """
         ...
 
