@@ -1,6 +1,6 @@
 """What a deploy needs of a machine: run a command, read a file, write a file whole or not at all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -35,8 +35,12 @@ class Host(Protocol):
         """
         ...
 
-    def lines(self, argv: Sequence[str], *, timeout: float | None = None) -> Iterator[str]:
-        """Yield the lines of a command's output as they come; closing the iterator ends the command."""
+    def lines(self, argv: Sequence[str], *, timeout: float | None = None) -> Generator[str, None, None]:
+        """Yield the lines of a command's output as they come; closing the iterator ends the command.
+
+        Raises:
+            HostError: the command failed, it took longer than `timeout` seconds, or the connection was lost.
+        """
         ...
 
     def read(self, path: str) -> bytes:

@@ -1,0 +1,1 @@
+"""What every machine must do alike, and what only SSH can get wrong."""
