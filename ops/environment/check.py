@@ -28,14 +28,21 @@ def check(path: Path, today: date) -> Report:
     Raises:
         ConfigurationError: there is none, or it cannot be parsed.
     """
-    text = load(path)
+    return examine(load(path), path.stat().st_mode & 0o777, str(path), today)
+
+
+def examine(text: str, mode: int, path: str, today: date) -> Report:
+    """Examine the text of a file that lies anywhere, and its mode.
+
+    Raises:
+        ConfigurationError: it cannot be parsed.
+    """
     values = dotenv.parse(text)
-    problems = [*_mode(path), *_placeholders(values), *_weak(values), *_refused(values)]
+    problems = [*_mode(mode, path), *_placeholders(values), *_weak(values), *_refused(values)]
     return Report(problems, [*_unknown(values), *_aged(text, today)])
 
 
-def _mode(path: Path) -> Iterator[str]:
-    mode = path.stat().st_mode & 0o777
+def _mode(mode: int, path: str) -> Iterator[str]:
     if mode & 0o077:
         yield f"the file has mode {mode:04o}, so others may read it; run `chmod 600 {path}`"
 
