@@ -1,0 +1,1 @@
+"""`langagent server`: pin, check and set up a server."""
