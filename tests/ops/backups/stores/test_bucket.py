@@ -1,10 +1,22 @@
 """How a bucket is set up, asked of the bucket itself."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
+from ops.backups.doctor import mend
 from ops.backups.stores.bucket import examine_bucket
 from ops.backups.stores.s3 import Bucket, S3Store
+from tests.ops.backups.conftest import empty_bucket
+from tests.ops.backups.faults import misbehaving, status
+
+
+@pytest.fixture
+def bucket(moto_url: str) -> Bucket:
+    """A bucket of moto's; rclone's server has none of these settings."""
+    return empty_bucket(moto_url)
 
 
 def findings(store: S3Store) -> dict[str, bool]:
@@ -43,6 +55,15 @@ def test_other_lifecycle_rules_stay(bucket: Bucket) -> None:
         fix()
     rules = store.client.get_bucket_lifecycle_configuration(Bucket=bucket.name)["Rules"]
     assert {rule["ID"] for rule in rules} == {"mine", "abort-unfinished-uploads"}
+
+
+def test_a_mend_that_is_refused_does_not_keep_the_others(bucket: Bucket) -> None:
+    with misbehaving(bucket.endpoint) as faults:
+        store = S3Store(replace(bucket, endpoint=faults.url))
+        faults.on(status(403, "AccessDenied"), lambda method, path: method == "PUT" and "lifecycle" in path)
+        told = [event.kind for event in mend(examine_bucket(store, datetime.now(UTC)))]
+    assert told == ["warning", "fixed"]
+    assert findings(S3Store(bucket))["public access"]
 
 
 def test_a_clock_that_is_off(bucket: Bucket) -> None:
