@@ -45,7 +45,12 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
         rooms = open_rooms(floor)
     BUILD.info({"version": VERSION})
     health = Health(
-        floor.database, floor.cache, clock, needed_schema=migrations.latest_version(), token=settings.metrics_token
+        floor.database,
+        floor.cache,
+        clock,
+        needed_schema=migrations.latest_version(),
+        token=settings.metrics_token,
+        release=settings.release,
     )
     return Starlette(
         routes=[

@@ -142,6 +142,7 @@ class Settings:
     environment: str = _setting(
         "core", "`local` or `production`; the image sets production", "local", check=_one_of("local", "production")
     )
+    release: str = _setting("core", "The git revision that runs; the image sets it", "")
     log_level: str = _setting(
         "core", "DEBUG, INFO, WARNING or ERROR", "INFO", check=_one_of("DEBUG", "INFO", "WARNING", "ERROR")
     )

@@ -52,12 +52,15 @@ class Finding:
 class Health:
     """Runs the checks at once, each within two seconds, and remembers the findings for ten."""
 
-    def __init__(self, database: Database, cache: Cache, clock: Clock, *, needed_schema: int, token: Secret) -> None:
+    def __init__(
+        self, database: Database, cache: Cache, clock: Clock, *, needed_schema: int, token: Secret, release: str = ""
+    ) -> None:
         self._database = database
         self._cache = cache
         self._clock = clock
         self._needed_schema = needed_schema
         self._token = token.reveal()
+        self._build = {"version": VERSION, "release": release}
         self._findings: Mapping[str, Finding] = {}
         self._found_at = -CACHE_S
 
@@ -75,7 +78,7 @@ class Health:
     async def ready(self, _request: Request) -> Response:
         findings = await _run({"database": self._check_schema, "redis": self._check_redis})
         errors = _errors(findings)
-        body = {"status": "unready" if errors else "ready", "version": VERSION, "errors": errors}
+        body = {"status": "unready" if errors else "ready", **self._build, "errors": errors}
         return Json(body, status_code=503 if errors else 200)
 
     async def health(self, request: Request) -> Response:
@@ -83,7 +86,7 @@ class Health:
             self._findings = await _run({"database": self._check_schema, "redis": self._check_redis})
             self._found_at = time.monotonic()
         errors = _errors(self._findings)
-        body: dict[str, Any] = {"status": "unhealthy" if errors else "healthy", "version": VERSION}
+        body: dict[str, Any] = {"status": "unhealthy" if errors else "healthy", **self._build}
         if self._shows_details(request):
             checks = {name: finding.described() for name, finding in self._findings.items()}
             body |= {"timestamp": self._clock().isoformat(), "checks": checks, "errors": errors}
