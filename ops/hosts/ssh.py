@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -84,7 +84,7 @@ class SshHost:
         """Yield the lines of a command's output; see `Host.lines`."""
         with (
             self._channel(["sh", "-c", _TIED, "sh", *argv], argv) as channel,
-            deadline(timeout, channel.close) as expired,
+            deadline(timeout, lambda: _hang_up(channel)) as expired,
         ):
             for line in channel.makefile("rb"):
                 yield line.decode(errors="replace").rstrip("\r\n")
@@ -111,7 +111,7 @@ class SshHost:
         self._client.close()
 
     def _run(self, argv: Sequence[str], stdin: bytes | Iterable[bytes], timeout: float) -> tuple[int, bytes, bytes]:
-        with self._channel(argv, argv) as channel, deadline(timeout, channel.close) as expired:
+        with self._channel(argv, argv) as channel, deadline(timeout, lambda: _hang_up(channel)) as expired:
             stdout, stderr = converse(_streams(channel), stdin)
             return self._code(channel, argv, timeout, expired), stdout, stderr
 
@@ -121,9 +121,12 @@ class SshHost:
         try:
             if transport is None:
                 raise outcome.lost(self.name, argv)
-            with transport.open_session(timeout=keys.CONNECT_SECONDS) as channel:
+            channel = transport.open_session(timeout=keys.CONNECT_SECONDS)
+            try:
                 channel.exec_command(shlex.join(remote))
                 yield channel
+            finally:
+                _hang_up(channel)
         except (SSHException, EOFError, ConnectionError) as error:
             raise outcome.lost(self.name, argv) from error
 
@@ -213,7 +216,12 @@ def _streams(channel: Channel) -> Streams:
     return Streams(
         send=channel.sendall,
         end=channel.shutdown_write,
-        abort=channel.close,
+        abort=lambda: _hang_up(channel),
         out=channel.recv,
         err=channel.recv_stderr,
     )
+
+
+def _hang_up(channel: Channel) -> None:
+    with suppress(OSError, EOFError, SSHException):  # the connection may be gone already
+        channel.close()
