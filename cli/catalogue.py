@@ -66,6 +66,10 @@ COMMANDS: Mapping[str, str | Group] = {
         default="create",
     ),
     "restore": "Put a backup in the place of the database; the old one is kept for 7 days.",
+    "notify": Group(
+        "See to it that alerts reach you.",
+        {"test": "Send one message through each alert channel and say which failed."},
+    ),
     "health": "Ask a running server how well it is.",
     "worker": "Run the product's background process.",
 }

@@ -92,6 +92,10 @@ def _one_of(*choices: str) -> Callable[[str], str | None]:
     return lambda value: None if value in choices else f"must be one of {', '.join(choices)}"
 
 
+def _time_of_day(value: str) -> str | None:
+    return None if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) else "must be a time such as 02:00"
+
+
 def _json_object(value: str) -> str | None:
     try:
         parsed = json.loads(value)
@@ -111,6 +115,7 @@ def explained() -> Iterator[None]:
 
 
 _ALWAYS, _PRODUCTION = Required.ALWAYS, Required.PRODUCTION
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,6 +231,34 @@ class Settings:
     backup_keep_daily: int = _setting("backup", "Beyond these days: one backup a day for so many days", 0)
     backup_keep_weekly: int = _setting("backup", "Beyond these days: one backup a week for so many weeks", 0)
     backup_keep_monthly: int = _setting("backup", "Beyond these days: one backup a month for so many months", 0)
+
+    backup_at: str = _setting("schedule", "When the daily backup begins, in UTC", "02:00", check=_time_of_day)
+    backup_jitter_minutes: int = _setting(
+        "schedule", "It begins up to so many minutes later, so that many servers do not meet", 10
+    )
+    backup_prune: bool = _setting(
+        "schedule", "Old backups are deleted after each new one; off where a lifecycle of the bucket does that", True
+    )
+    backup_max_age_hours: int = _setting("schedule", "Older than that, the newest backup alerts", 26, check=_positive)
+    drill_weekday: str = _setting(
+        "schedule",
+        "The day whose backup is restored as a drill, or `never`",
+        "sunday",
+        check=_one_of(*_WEEKDAYS, "never"),
+    )
+    drill_max_age_days: int = _setting("schedule", "Older than that, the last drill alerts", 8, check=_positive)
+    schedule_folder: str = _setting(
+        "schedule", "Where `langagent schedule` notes what it did; keep it across restarts", ""
+    )
+    schedule_metrics_port: int = _setting(
+        "schedule", "Where `langagent schedule` serves /metrics; 0 switches it off", 0
+    )
+
+    alert_urls: Secret = _setting("alerts", "Addresses of Apprise that alerts go to, separated by spaces", Secret(""))
+    alert_telegram_chat_id: str = _setting("alerts", "A chat that the bot itself sends alerts to", "")
+    heartbeat_url: Secret = _setting(
+        "alerts", "Asked every five minutes by `langagent schedule`; who watches it hears of its silence", Secret("")
+    )
 
     @property
     def is_production(self) -> bool:

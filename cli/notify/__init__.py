@@ -1,0 +1,1 @@
+"""`langagent notify`: where alerts go."""

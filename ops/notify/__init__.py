@@ -1,0 +1,1 @@
+"""How the owner hears of trouble: the channels, and which alerts are open."""
