@@ -1,0 +1,1 @@
+"""What a server keeps of its releases: bundles, journals, the ledger."""
