@@ -31,11 +31,12 @@ class Secret(str):
 
 
 class Required(StrEnum):
-    """When a setting must be given."""
+    """When a setting must be given; SERVER is for what stands beside the product there, and does not stop it."""
 
     NEVER = ""
     ALWAYS = "always"
     PRODUCTION = "production"
+    SERVER = "server"
 
 
 class SettingsError(ValueError):
@@ -114,7 +115,7 @@ def explained() -> Iterator[None]:
         raise SystemExit(f"LangAgent did not start; its environment has problems:\n{lines}") from None
 
 
-_ALWAYS, _PRODUCTION = Required.ALWAYS, Required.PRODUCTION
+_ALWAYS, _PRODUCTION, _SERVER = Required.ALWAYS, Required.PRODUCTION, Required.SERVER
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -258,6 +259,42 @@ class Settings:
     alert_telegram_chat_id: str = _setting("alerts", "A chat that the bot itself sends alerts to", "")
     heartbeat_url: Secret = _setting(
         "alerts", "Asked every five minutes by `langagent schedule`; who watches it hears of its silence", Secret("")
+    )
+
+    backend_image: str = _setting("server", "Name of the product's image, without a tag", "", required=_SERVER)
+    backend_image_tag: str = _setting(
+        "server", "Tag that a hand-run `docker compose up -d` takes; a release goes by digest", "latest"
+    )
+    postgres_db: str = _setting("server", "Database that is made with the container `db`", "langagent")
+    postgres_user: str = _setting("server", "Superuser of the container `db`; none of our processes is it", "postgres")
+    postgres_password: Secret = _setting("server", "Password of the superuser", Secret(""), required=_SERVER)
+    postgres_shared_buffers: str = _setting("server", "Memory that PostgreSQL caches in; a quarter of the host's", "1GB")
+    postgres_work_mem: str = _setting("server", "Memory for each sort of PostgreSQL", "16MB")
+    postgres_max_connections: int = _setting("server", "Connections that PostgreSQL takes", 100, check=_positive)
+    database_owner_url: Secret = _setting(
+        "server", "PostgreSQL, as the owner of the tables: for migrations", Secret(""), required=_SERVER
+    )
+    redis_maxmemory: str = _setting("server", "Memory that Redis keeps; what is used least goes first", "512mb")
+    proxy_requests_per_second: int = _setting(
+        "server", "Requests of one address that the proxy takes in a second; more of them wait", 100, check=_positive
+    )
+    proxy_trusts: tuple[str, ...] = _setting(
+        "server", "Addresses of a CDN before the proxy, whose X-Forwarded-For is believed, separated by commas", ()
+    )
+    acme_directory: str = _setting(
+        "server", "The ACME server that gives certificates", "https://acme-v02.api.letsencrypt.org/directory"
+    )
+    acme_email: str = _setting("server", "Where the ACME server writes to about certificates", "")
+    acme_ca_file: str = _setting("server", "CA certificates that the ACME server's own is checked against", "")
+
+    web_s3_bucket: str = _setting("client", "Bucket behind a CDN that the browser client is published to", "")
+    web_s3_prefix: str = _setting("client", "What the names of its objects begin with", "")
+    web_s3_endpoint: str = _setting("client", "URL of an S3-compatible server; empty for AWS", "")
+    web_s3_region: str = _setting("client", "Region of the bucket", "us-east-1")
+    web_s3_access_key: Secret = _setting("client", "Key id of the bucket", Secret(""))
+    web_s3_secret_key: Secret = _setting("client", "Secret of the key", Secret(""))
+    web_cloudfront_distribution: str = _setting(
+        "client", "Id of the CloudFront distribution whose copies of pages are dropped after publishing", ""
     )
 
     @property

@@ -13,7 +13,12 @@ _HEADER = """\
 # Every setting of LangAgent. `langagent env init` makes a .env of this file, with its secrets generated;
 # `langagent env check` lists what is still to be filled in. What is commented out has the default shown.
 """
-_WHEN = {Required.NEVER: "", Required.ALWAYS: " Required.", Required.PRODUCTION: " Required in production."}
+_WHEN = {
+    Required.NEVER: "",
+    Required.ALWAYS: " Required.",
+    Required.PRODUCTION: " Required in production.",
+    Required.SERVER: " Required on a server.",
+}
 
 
 def example() -> str:

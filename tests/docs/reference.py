@@ -15,7 +15,12 @@ from cli.main import app
 from langagent.settings import SETTINGS, Required
 
 DOCS = Path(__file__).parents[2] / "docs"
-_REQUIRED = {Required.ALWAYS: "required", Required.PRODUCTION: "required in production", Required.NEVER: ""}
+_REQUIRED = {
+    Required.ALWAYS: "required",
+    Required.PRODUCTION: "required in production",
+    Required.SERVER: "required on a server",
+    Required.NEVER: "",
+}
 _COMMON = {"help", "json_", "json", "quiet", "verbose", "no_input"}
 _SUFFIX = {"counter": "_total", "info": "_info"}
 

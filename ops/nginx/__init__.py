@@ -1,0 +1,1 @@
+"""The proxy: its configuration, rendered and put in place."""
