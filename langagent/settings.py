@@ -268,7 +268,7 @@ class Settings:
     postgres_db: str = _setting("server", "Database that is made with the container `db`", "langagent")
     postgres_user: str = _setting("server", "Superuser of the container `db`; none of our processes is it", "postgres")
     postgres_password: Secret = _setting("server", "Password of the superuser", Secret(""), required=_SERVER)
-    postgres_shared_buffers: str = _setting("server", "Memory that PostgreSQL caches in; a quarter of the host's", "1GB")
+    postgres_shared_buffers: str = _setting("server", "Memory that PostgreSQL caches in; a quarter of all", "1GB")
     postgres_work_mem: str = _setting("server", "Memory for each sort of PostgreSQL", "16MB")
     postgres_max_connections: int = _setting("server", "Connections that PostgreSQL takes", 100, check=_positive)
     database_owner_url: Secret = _setting(

@@ -1,4 +1,4 @@
-"""`python -m ops.nginx.place FOLDER`: the proxy's files for a hand-run `docker compose up -d`; a deploy writes its own."""
+"""`python -m ops.nginx.place FOLDER`: the proxy's files for a `docker compose up -d` by hand."""
 
 import os
 import sys
