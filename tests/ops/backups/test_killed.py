@@ -17,6 +17,7 @@ from ops.backups.stores.s3 import S3Store
 from ops.events import Event
 from tests.cli.command import PROGRAM, run
 from tests.ops.backups.clients import client, wait_for
+from tests.processes import python
 
 
 def ignore(event: Event) -> None:
@@ -58,6 +59,44 @@ def kill_half_way(store: Store, database: Database, folder: Path) -> None:
     ) as process:
         wait_for(fifo)
         process.send_signal(signal.SIGKILL)
+
+
+STEPS = [
+    ("intent.declare", 1, "after"),
+    ("copies.Copies.write", 1, "after"),
+    ("copies.Copies.commit", 1, "before"),
+    ("copies.Copies.commit", 1, "after"),
+    ("create._record", 1, "after"),
+    ("intent.sweep", 2, "after"),
+]
+KILLED = """
+import sys
+from cli.main import main
+from tests.ops.backups.deadly import die_at
+
+step, call, when = sys.argv[1:]
+die_at(step, int(call), when)
+sys.argv = ["langagent", "backup"]
+main()
+"""
+
+
+@pytest.mark.parametrize(("step", "call", "when"), STEPS)
+def test_killed_at_any_step_there_is_a_whole_backup_or_none(
+    store: Store, database: Database, monkeypatch: pytest.MonkeyPatch, step: str, call: int, when: str
+) -> None:
+    earlier = create(database, [store], tell=ignore).manifest.id
+    for name, value in environment(store, database).items():
+        monkeypatch.setenv(name, value)
+    with python(KILLED, step, str(call), when) as process:
+        assert process.wait(60) == -signal.SIGKILL
+    recorded = step in ("create._record", "intent.sweep")
+    assert [backup.good for backup in in_store(store)] == [True] * (1 + recorded)
+    assert in_store(store)[-1].id == earlier
+    create(database, [store], tell=ignore)
+    assert len(in_store(store)) == 2 + recorded
+    assert len(store.objects("database/")) == 2 * len(in_store(store))
+    assert list(store.unfinished("")) == []
 
 
 def test_the_next_run_clears_up(store: Store, database: Database, tmp_path: Path) -> None:

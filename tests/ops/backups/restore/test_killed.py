@@ -25,7 +25,7 @@ STEPS = [
     ("restore._forget_caches", 1),
 ]
 KILLED = """
-import importlib, os, signal, sys
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from ops.backups.catalogue import find
@@ -33,25 +33,10 @@ from ops.backups.restore import restore
 from ops.backups.source import StoredDump
 from ops.backups.stores.folder import FolderStore
 from ops.backups.target import Target
+from tests.ops.backups.deadly import die_at
 
 url, client, folder, backup_id, step, call, when = sys.argv[1:]
-module, *owner, name = step.split(".")
-place = importlib.import_module(f"ops.backups.{module}")
-for part in owner:
-    place = getattr(place, part)
-real, calls = getattr(place, name), 0
-
-def deadly(*args, **kwargs):
-    global calls
-    calls += 1
-    if calls == int(call) and when == "before":
-        os.kill(os.getpid(), signal.SIGKILL)
-    result = real(*args, **kwargs)
-    if calls == int(call):
-        os.kill(os.getpid(), signal.SIGKILL)
-    return result
-
-setattr(place, name, deadly)
+die_at(step, int(call), when)
 source = StoredDump(find([FolderStore(Path(folder))], backup_id))
 restore(Target(url, Path(client)), source, tell=lambda event: None, now=datetime.now(UTC))
 """
