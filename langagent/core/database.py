@@ -1,7 +1,8 @@
 """The database port: a pool, one held connection per request, one kind of transaction."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Final, Protocol
 
 import asyncpg
@@ -39,6 +40,7 @@ class Database:
     """
 
     def __init__(self, url: Secret, *, pool_size: int, application_name: str = "langagent") -> None:
+        self._deferred: dict[asyncio.Task[Any] | None, _Deferred] = {}
         self._database = databases.Database(
             url.reveal(),
             min_size=1,
@@ -53,6 +55,9 @@ class Database:
                 "idle_in_transaction_session_timeout": "60000",
                 # Our statements go by keys: planning them anew for each set of values costs more than running them.
                 "plan_cache_mode": "force_generic_plan",
+                # A plan that was made while a table was empty would go on reading all of it when it has grown.
+                "enable_seqscan": "off",
+                "jit": "off",
                 "timezone": "UTC",
             },
         )
@@ -67,6 +72,8 @@ class Database:
     async def connection(self) -> AsyncIterator[Connection]:
         """One connection without a transaction, for reads."""
         async with self._database.connection() as held:
+            if self._deferred and (deferred := self._deferred.get(asyncio.current_task())):
+                await deferred.begin()
             yield held.raw_connection
 
     @asynccontextmanager
@@ -78,8 +85,64 @@ class Database:
 
         `databases`' own transaction loses a pooled connection when COMMIT fails; asyncpg's does not.
         """
-        async with self._database.connection() as held, held.raw_connection.transaction():
-            yield held.raw_connection
+        async with self._database.connection() as held:
+            deferred = self._deferred.get(asyncio.current_task()) if self._deferred else None
+            async with deferred.unit() if deferred else held.raw_connection.transaction():
+                yield held.raw_connection
+
+    @asynccontextmanager
+    async def deferred_unit_of_work(self) -> AsyncIterator[Connection]:
+        """An outermost unit of work that begins when something called in its block first uses the database.
+
+        So the first unit within needs no savepoint, and a block that uses nothing no transaction. The connection is for
+        the block's last statement, which is the unit's last, or stands alone.
+        """
+        task = asyncio.current_task()
+        async with self._database.connection() as held:
+            deferred = self._deferred[task] = _Deferred(held.raw_connection)
+            try:
+                yield held.raw_connection
+            except BaseException:
+                await deferred.roll_back()
+                raise
+            finally:
+                del self._deferred[task]
+            await deferred.commit()
+
+
+class _Deferred:
+    """A transaction that begins at its first use, and begins anew when its first unit has failed."""
+
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._transaction: Any = None
+
+    async def begin(self) -> None:
+        if self._transaction is None:
+            transaction = self._connection.transaction()
+            await transaction.start()
+            self._transaction = transaction
+
+    def unit(self) -> AbstractAsyncContextManager[None]:
+        return self._first_unit() if self._transaction is None else self._connection.transaction()
+
+    async def commit(self) -> None:
+        if self._transaction is not None:
+            await self._transaction.commit()
+
+    async def roll_back(self) -> None:
+        if self._transaction is not None:
+            transaction, self._transaction = self._transaction, None
+            await transaction.rollback()
+
+    @asynccontextmanager
+    async def _first_unit(self) -> AsyncIterator[None]:
+        await self.begin()
+        try:
+            yield
+        except BaseException:
+            await self.roll_back()
+            raise
 
 
 async def _prepare(connection: Any) -> None:

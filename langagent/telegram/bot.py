@@ -57,17 +57,7 @@ class Bot:
         self._direct = DirectCalls(self._api, pace)
         self._menus = Menus(self._api, registry, settings.app_url)
         self._poller = Poller(self._api, Inbox(database)) if settings.telegram_polling else None
-        dispatcher = Dispatcher(database, correspondents, registry, Memory(floor.cache), self._direct)
         sender = Sender(database, correspondents, self._api, pace)
-        self.inbox = Consumer(
-            database,
-            INBOX,
-            dispatcher.handle,
-            worker=worker,
-            concurrency=CHATS_AT_ONCE,
-            policy=intake,
-            buried=dispatcher.buried,
-        )
         self.outbox = Consumer(
             database,
             OUTBOX,
@@ -76,6 +66,16 @@ class Bot:
             concurrency=SENDS_AT_ONCE,
             policy=sending,
             buried=sender.buried,
+        )
+        dispatcher = Dispatcher(database, correspondents, registry, Memory(floor.cache), self._direct, self.outbox.wake)
+        self.inbox = Consumer(
+            database,
+            INBOX,
+            dispatcher.handle,
+            worker=worker,
+            concurrency=CHATS_AT_ONCE,
+            policy=intake,
+            buried=dispatcher.buried,
         )
         self.wakes = {INBOX.channel: self.inbox.wake, OUTBOX.channel: self.outbox.wake}
 

@@ -23,6 +23,7 @@ Buried = Callable[[Connection, Claim], Awaitable[None]]
 Write = Callable[[Connection], Awaitable[bool]]
 
 SHORTEST_SLEEP_S: Final = 0.02
+GATHERING_S: Final = 0.01
 PAUSE_AFTER_ERROR_S: Final = 0.5
 UNWIND_S: Final = 2.0
 
@@ -84,6 +85,9 @@ class Consumer:
             try:
                 while not stop.is_set():
                     await self._turn()
+                    if self._running:
+                        # Rows that come meanwhile share the next claim, which costs hardly more than that of one.
+                        await asyncio.sleep(GATHERING_S)
             finally:
                 await self._drain(self._policy.drain if stop.is_set() else timedelta(0))
                 for helper in helpers:

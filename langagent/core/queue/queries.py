@@ -139,6 +139,11 @@ async def complete(connection: Connection, claim: Claim) -> bool:
     return await connection.fetchval(_of(claim.table, _COMPLETE), claim.key, claim.number) is True
 
 
+def completion(table: QueueTable) -> str:
+    """What `complete` runs, as part of a larger statement: $1 is the key, $2 the claim's number; gives one row."""
+    return _of(table, _COMPLETE)
+
+
 async def bury(connection: Connection, claim: Claim, attempts: int, error: str) -> bool:
     """Makes the row a dead letter; False when the claim is lost."""
     return await connection.fetchval(_of(claim.table, _BURY), claim.key, claim.number, attempts, error) is True

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from langagent.core.chat.models import Outgoing
 from langagent.core.database import Connection
+from langagent.core.queue.models import Claim
+from langagent.core.queue.queries import completion
 from langagent.notifications.outbox.models import Address, Delivery, Stamp
 
 
@@ -26,6 +28,29 @@ async def insert(connection: Connection, address: Address, messages: Sequence[Ou
         address.user_id, address.chat_id,
         [message.method for message in messages], [message.payload for message in messages],
         stamp.priority, stamp.not_before, stamp.dedupe_key, stamp.notification_id,
+    )  # fmt: skip
+
+
+async def insert_and_complete(
+    connection: Connection, claim: Claim, address: Address, messages: Sequence[Outgoing]
+) -> bool:
+    """Stores the messages and marks the claimed row as done; neither when the claim is lost, which is False."""
+    return (
+        await connection.fetchval(
+            f"""
+            with completed as ({completion(claim.table)}),
+            entries as (
+                insert into outbox (user_id, chat_id, method, payload)
+                select $3, $4, method, payload
+                from completed, unnest($5::text[], $6::jsonb[]) with ordinality as message (method, payload, place)
+                order by place
+            )
+            select exists (select from completed)
+            """,
+            claim.key, claim.number, address.user_id, address.chat_id,
+            [message.method for message in messages], [message.payload for message in messages],
+        )
+        is True
     )  # fmt: skip
 
 

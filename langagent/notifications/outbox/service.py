@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from langagent.core.chat.models import Outgoing
 from langagent.core.database import Connection
+from langagent.core.queue.models import Claim, ClaimLost
 from langagent.notifications.outbox import queries
 from langagent.notifications.outbox.models import Address, Stamp
 
@@ -13,3 +14,13 @@ _AT_ONCE = Stamp()
 async def put(connection: Connection, address: Address, messages: Sequence[Outgoing], stamp: Stamp = _AT_ONCE) -> None:
     """Stores messages in the caller's transaction: they are sent, in this order, when it commits, and else never."""
     await queries.insert(connection, address, messages, stamp)
+
+
+async def answer(connection: Connection, claim: Claim, address: Address, messages: Sequence[Outgoing]) -> None:
+    """Ends what was claimed, in its last statement, with the messages that answer it; wake the sender after the commit.
+
+    Raises: ClaimLost when the row is not this worker's any more; the transaction must then be rolled back.
+    """
+    if not await queries.insert_and_complete(connection, claim, address, messages):
+        raise ClaimLost(claim.trace_id)
+    claim.completed = True
