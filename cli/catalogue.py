@@ -61,6 +61,7 @@ COMMANDS: Mapping[str, str | Group] = {
             "prune": "Say which backups are too old; with --yes, delete them.",
             "doctor": "Check the stores and name the mend for each problem.",
             "pull": "Copy a backup into a folder here.",
+            "erasures": "Note beside the backups who was erased, so that no restore brings them back.",
             "drill": "Restore a backup into a throw-away database, check it and note the time it took.",
         },
         default="create",

@@ -22,7 +22,7 @@ def command(
     """Put a backup in the place of the database; the old one is kept for 7 days."""
     from datetime import UTC, datetime
 
-    from ops.backups.config import find_config
+    from ops.backups.config import find_config, open_stores_if_any
     from ops.backups.restore import identity, restore
     from ops.backups.source import find_source
     from ops.backups.target import open_target
@@ -36,7 +36,7 @@ def command(
         if not to:
             word = "production" if variables.get("ENVIRONMENT") == "production" else ""
             output.confirm(f"Replace the database {target.name} by {source.name}?", yes=yes, word=word)
-        done = restore(target, source, to=to, tell=output.event, now=datetime.now(UTC))
+        done = restore(target, source, open_stores_if_any(config), to=to, tell=output.event, now=datetime.now(UTC))
     kept = f"; the old one is kept as {done.kept}" if done.kept else ""
     output.result(
         {

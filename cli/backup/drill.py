@@ -28,5 +28,6 @@ def command(ctx: typer.Context, backup: BackupId = "latest", file: File = DEFAUL
     with open_target(config, {**dotenv.read(file), **os.environ}) as target:
         source = find_stored(config, stores, backup, identity(target))
         done = drill(target, source, stores, tell=output.event, now=datetime.now(UTC))
-    text = f"{done.backup} restores, every row counted, in {duration(done.seconds)}: that is the recovery time"
+    asked = f", the app's question answered ({done.answer})" if done.answer else ""
+    text = f"{done.backup} restores, every row counted{asked}, in {duration(done.seconds)}: that is the recovery time"
     output.result(done.as_document(), text)

@@ -70,6 +70,22 @@ def open_stores(config: BackupConfig) -> list[Store]:
     Raises:
         ConfigurationError: there is none, or a bucket without its key.
     """
+    stores = open_stores_if_any(config)
+    if not stores:
+        raise ConfigurationError(
+            "There is nowhere to put backups: neither BACKUP_S3_BUCKET nor BACKUP_FOLDER is set.",
+            state="Nothing was done.",
+            next_command="langagent env check",
+        )
+    return stores
+
+
+def open_stores_if_any(config: BackupConfig) -> list[Store]:
+    """Return every store that is set; none is fine.
+
+    Raises:
+        ConfigurationError: there is a bucket without its key.
+    """
     stores: list[Store] = []
     if config.folder:
         from ops.backups.stores.folder import FolderStore
@@ -77,12 +93,6 @@ def open_stores(config: BackupConfig) -> list[Store]:
         stores.append(FolderStore(config.folder))
     if config.settings.backup_s3_bucket:
         stores.append(_bucket(config.settings))
-    if not stores:
-        raise ConfigurationError(
-            "There is nowhere to put backups: neither BACKUP_S3_BUCKET nor BACKUP_FOLDER is set.",
-            state="Nothing was done.",
-            next_command="langagent env check",
-        )
     return stores
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
-from ops.backups import intent
+from ops.backups import erasures, intent
+from ops.backups.aftercare import ErasedAccount, erased_accounts
 from ops.backups.copies import Copies
 from ops.backups.database import Database
 from ops.backups.dump import Dump, dump_argv
@@ -49,6 +50,7 @@ def create(
     began = time.monotonic()
     with locked(database) as connection, snapshot(connection) as moment:
         backup_id = _free_id(stores, now or datetime.now(UTC))
+        _remember_erased(stores, moment, erased_accounts(connection), tell)
         with _declared(stores, backup_id, moment, recipient, tell) as copies:
             manifest = _write(database, moment, copies, backup_id, recipient, began, tell)
             kept = copies.commit(manifest.stored_bytes)
@@ -56,6 +58,12 @@ def create(
     if copies.failures:
         raise _incomplete(manifest, done, copies.failures)
     return Created(manifest, tuple(done))
+
+
+def _remember_erased(stores: Sequence[Store], moment: Snapshot, erased: Sequence[ErasedAccount], tell: Tell) -> None:
+    for store in stores:
+        with _told(tell):
+            erasures.remember(store, moment.facts.database, erased)
 
 
 @contextmanager

@@ -24,6 +24,10 @@ _FROM = re.compile(r"Dumped from database version:? (\d+)")
 _WORDS_SHOWN = 2000
 
 
+class LoadError(BackupError):
+    """The server refused a part of a dump."""
+
+
 def load(target: Target, database: str, dump: BinaryIO, major: int) -> None:
     """Load a dump of either format; the first error ends it.
 
@@ -33,7 +37,7 @@ def load(target: Target, database: str, dump: BinaryIO, major: int) -> None:
     Raises:
         PreflightError: the dump is of a newer server than this one.
         VerificationError: it is no dump, or not all of one.
-        BackupError: the server refused a part of it.
+        LoadError: the server refused a part of it.
     """
     dump.seek(0)
     head = dump.read(_HEAD)
@@ -114,7 +118,7 @@ def _run(target: Target, database: str, argv: list[str], dump: BinaryIO) -> str:
     )
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip()[:_WORDS_SHOWN] or f"exit {done.returncode}"
-        raise BackupError(
+        raise LoadError(
             f"{Path(argv[0]).name} could not load the dump: {words}",
             state=UNCHANGED,
             next_command="mend what it names, or restore another backup; then the same command again",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ops.backups import erasures
 from ops.backups.catalogue import Backup
 from ops.backups.encryption import CHUNK
 from ops.backups.manifest import Manifest
@@ -13,7 +14,7 @@ from ops.events import Event
 
 
 def pull(backup: Backup, target: Store, tell: Callable[[Event], None]) -> Manifest:
-    """Copy one backup, still encrypted if it is; nothing is there before all of it is proved.
+    """Copy one backup, still encrypted if it is, and the list of who was erased; nothing is there before it is proved.
 
     Raises:
         VerificationError: it is damaged where it lies.
@@ -35,5 +36,6 @@ def pull(backup: Backup, target: Store, tell: Callable[[Event], None]) -> Manife
     except BaseException:
         sink.abort()
         raise
+    erasures.remember(target, manifest.database, erasures.collect([backup.store], [manifest.database], tell))
     put(target, manifest.key, manifest.encode())
     return manifest

@@ -4,20 +4,21 @@ Killed at any moment, this leaves the old database serving, or the new one; run 
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 import psycopg
 
-from ops.backups import aftercare, load, swap
+from ops.backups import aftercare, erasures, load, swap
 from ops.backups.aftercare import ErasedAccount
 from ops.backups.database import Connection, identify
 from ops.backups.manifest import DatabaseIdentity
 from ops.backups.meter import Tell
 from ops.backups.snapshot import locked
 from ops.backups.source import UNCHANGED, Source
+from ops.backups.stores.base import Store
 from ops.backups.target import Target, only_one
 from ops.errors import BackupError, ConfigurationError, OpsError
 from ops.events import Event
@@ -50,10 +51,13 @@ def identity(target: Target) -> DatabaseIdentity | None:
         return identify(connection)
 
 
-def restore(target: Target, source: Source, *, to: str = "", tell: Tell, now: datetime) -> Restored:
+def restore(
+    target: Target, source: Source, stores: Sequence[Store] = (), *, to: str = "", tell: Tell, now: datetime
+) -> Restored:
     """Restore a dump, in the place of the target's database or as a copy beside it.
 
     Args:
+        stores: Where it is noted who was erased, beside those that the source is from.
         to: The name of the copy; empty replaces the database, which is kept under another name.
         tell: Hears what is being done, and warnings.
 
@@ -68,8 +72,9 @@ def restore(target: Target, source: Source, *, to: str = "", tell: Tell, now: da
     with explained(), only_one(target, name):
         if to:
             _require_free(target, to)
+        noted = _noted_as_erased(target, source, stores, tell)
         with loaded(target, source, name, tell) as new:
-            erased = _without_erased(target, new, _erased(target, target.name))
+            erased = _without_erased(target, new, [*noted, *_erased(target, target.name)])
             closed = _closed(target, new)
             tell(Event("swap", f"Putting it in place as {name}"))
             kept = swap.put_in_place(target, new, name, now)
@@ -118,6 +123,14 @@ def _backups_left_alone(target: Target, connection: Connection) -> Iterator[None
         return
     with locked(target.at(target.name)):
         yield
+
+
+def _noted_as_erased(target: Target, source: Source, stores: Sequence[Store], tell: Tell) -> list[ErasedAccount]:
+    """Return whom the stores know of, in case the database that knew it is lost."""
+    databases = [source.manifest.database] if source.manifest else []
+    if replaced := identity(target):
+        databases.append(replaced)
+    return erasures.collect([*source.stores, *stores], databases, tell)
 
 
 def _erased(target: Target, name: str) -> list[ErasedAccount]:

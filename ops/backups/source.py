@@ -33,6 +33,10 @@ class Source(Protocol):
     @property
     def manifest(self) -> Manifest | None: ...
 
+    @property
+    def stores(self) -> Sequence[Store]:
+        """Where it was found."""
+
     def opened(self) -> AbstractContextManager[BinaryIO]:
         """Open it.
 
@@ -56,6 +60,10 @@ class StoredDump:
     @property
     def manifest(self) -> Manifest | None:
         return next((copy.manifest for copy in self.copies if copy.good), None)
+
+    @property
+    def stores(self) -> Sequence[Store]:
+        return [copy.store for copy in self.copies]
 
     @contextmanager
     def opened(self) -> Iterator[BinaryIO]:
@@ -94,6 +102,7 @@ class DumpFile:
 
     path: Path
     manifest: None = None
+    stores: Sequence[Store] = ()
 
     @property
     def name(self) -> str:

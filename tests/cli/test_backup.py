@@ -34,6 +34,11 @@ def test_from_nothing_to_a_pulled_copy(env: dict[str, str], tmp_path: Path) -> N
     assert "every byte" in run("backup", "verify", env={**env, "BACKUP_FOLDER": str(tmp_path)}).stdout
 
 
+def test_the_list_of_erased_accounts_is_kept_beside_the_backups(env: dict[str, str]) -> None:
+    done = run("backup", "erasures", "--json", env=env)
+    assert documents(done.stdout)[0]["erased"] == 0
+
+
 def test_a_document_for_programs(env: dict[str, str]) -> None:
     *progress, result = documents(run("backup", "--json", env=env).stdout)
     assert {document["event"] for document in progress} <= {"progress"}

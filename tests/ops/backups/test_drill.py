@@ -2,9 +2,11 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from ops.backups.catalogue import find
 from ops.backups.create import create
@@ -16,7 +18,8 @@ from ops.backups.stores.base import ObjectMissingError, get, put
 from ops.backups.stores.folder import FolderStore
 from ops.backups.target import Target
 from ops.embedded.postgres import SUPERUSER, EmbeddedPostgres
-from ops.errors import PreflightError, VerificationError
+from ops.errors import BackupError, PreflightError, VerificationError
+from ops.migrations import apply
 from tests.ops.backups.made import NOW
 from tests.ops.backups.test_create import ignore
 
@@ -46,11 +49,16 @@ def nothing_is_left(target: Target) -> None:
         assert connection.execute(query, (target.name,)).fetchall() == [(target.name,)]
 
 
+def nothing_is_noted(folder: FolderStore) -> None:
+    with pytest.raises(ObjectMissingError):
+        get(folder, KEY)
+
+
 def test_a_good_backup(target: Target, folder: FolderStore, manifest: Manifest) -> None:
     run(target, folder, "latest")
     found = noted(folder)
     assert found.pop("seconds") > 0
-    assert found == {"backup": manifest.id, "at": "2026-03-01T02:00:00+00:00", "problem": ""}
+    assert found == {"backup": manifest.id, "at": "2026-03-01T02:00:00+00:00", "answer": "", "problem": ""}
     nothing_is_left(target)
 
 
@@ -68,5 +76,54 @@ def test_a_server_that_is_too_old_says_nothing_of_the_backup(
     put(folder, manifest.key, replace(manifest, postgres="99.1").encode())
     with pytest.raises(PreflightError):
         run(target, folder, manifest.id)
-    with pytest.raises(ObjectMissingError):
-        get(folder, KEY)
+    nothing_is_noted(folder)
+
+
+def test_a_server_that_does_not_answer_says_nothing_of_the_backup(folder: FolderStore, manifest: Manifest) -> None:
+    with pytest.raises(BackupError, match="cannot be reached"):
+        run(Target("postgresql://nobody@127.0.0.1:9/none"), folder, manifest.id)
+    nothing_is_noted(folder)
+
+
+CUT_OFF = """#!/bin/bash
+case "$*" in *--list*) exec '{real}/pg_restore' "$@" ;; esac
+'{real}/psql' --no-psqlrc --dbname=postgres --command="
+    select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'langagent restore'"
+exit 1
+"""
+
+
+def test_a_server_that_is_lost_half_way_says_nothing_of_the_backup(
+    target: Target, folder: FolderStore, manifest: Manifest, tmp_path: Path
+) -> None:
+    assert target.client
+    script = tmp_path / "pg_restore"
+    script.write_text(CUT_OFF.format(real=target.client))
+    script.chmod(0o755)
+    with pytest.raises(BackupError):
+        run(replace(target, client=tmp_path), folder, manifest.id)
+    nothing_is_noted(folder)
+    run(target, folder, manifest.id)
+    nothing_is_left(target)
+
+
+@pytest.fixture
+def product(postgres: EmbeddedPostgres, empty_database: str) -> Target:
+    apply(empty_database)
+    return Target(postgres.url(SUPERUSER, str(conninfo_to_dict(empty_database)["dbname"])), postgres.binaries.folder)
+
+
+def test_the_product_is_asked_for_a_queue(product: Target, folder: FolderStore) -> None:
+    create(product.at(product.name), [folder], tell=ignore)
+    run(product, folder, "latest")
+    assert noted(folder)["answer"] == "0 cards of the last learner, 0 due"
+
+
+def test_a_product_that_cannot_answer_fails(product: Target, folder: FolderStore) -> None:
+    with product.connect(product.name) as connection:
+        connection.execute("alter table card_progress rename due to was_due")
+    create(product.at(product.name), [folder], tell=ignore)
+    with pytest.raises(VerificationError, match="does not answer a study queue"):
+        run(product, folder, "latest")
+    assert "card_progress.due" in noted(folder)["problem"]
+    nothing_is_left(product)

@@ -1,6 +1,7 @@
 """A restore brings no erased account back, sends nothing twice, and leaves no cache of before."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import psycopg
 import redis
@@ -8,10 +9,12 @@ import redis
 from ops.backups.catalogue import find
 from ops.backups.create import create
 from ops.backups.database import Database
+from ops.backups.erasures import collect
 from ops.backups.restore import restore
 from ops.backups.source import StoredDump
 from ops.backups.stores.folder import FolderStore
 from ops.backups.target import Target
+from ops.embedded.postgres import SUPERUSER, EmbeddedPostgres
 from ops.events import Event
 from tests.ops.backups.restore.seen import EARLIER, NOW, ignore, marks, run
 
@@ -29,6 +32,27 @@ def test_who_was_erased_stays_erased(database: Database, target: Target, folder:
     with target.connect(target.name) as connection:
         assert connection.execute("select telegram_id from users").fetchall() == [(2,)]
         assert connection.execute("select count(*) from erased_accounts").fetchone() == (1,)
+
+
+def test_a_lost_server_brings_no_erased_account_back(database: Database, folder: FolderStore, tmp_path: Path) -> None:
+    """The newest backup may not load, so that an older one is taken: who was erased in between stays erased."""
+    with psycopg.connect(database.url, autocommit=True) as connection:
+        for number in (1, 2):
+            connection.execute("insert into users (telegram_id, first_name) values (%s, 'A')", (number,))
+        older = create(database, [folder], tell=ignore, now=NOW).manifest
+        connection.execute(
+            "with gone as (update users set deleted_at = now(), telegram_id = null where telegram_id = 1 returning id)"
+            " insert into erased_accounts (user_id) select id from gone"
+        )
+        create(database, [folder], tell=ignore)
+    with EmbeddedPostgres(tmp_path / "new", source="wheel", durable=False) as fresh:
+        anew = Target(fresh.url(SUPERUSER), fresh.binaries.folder)
+        assert run(anew, StoredDump(find([folder], older.id))).erased == 1
+        with anew.connect(anew.name) as connection:
+            assert connection.execute("select telegram_id from users").fetchall() == [(2,)]
+        backup = create(anew.at(anew.name), [folder], tell=ignore).manifest
+    assert backup.database.system != older.database.system
+    assert len(collect([folder], [backup.database], ignore)) == 1
 
 
 def test_nothing_is_sent_or_answered_twice(database: Database, target: Target, folder: FolderStore) -> None:
