@@ -14,6 +14,7 @@ from langagent.core.http.principal import Authenticator
 from langagent.jobs import routes as job_routes
 from langagent.jobs.service import Jobs
 from langagent.jobs.tasks import Purge
+from langagent.media.room import open_media
 from langagent.notifications.room import open_notifications
 from langagent.study.room import open_study
 
@@ -35,6 +36,7 @@ def open_rooms(floor: Floor) -> Rooms:
     """Builds the rooms from the lowest to the highest."""
     jobs = Jobs(floor.database)
     accounts = open_accounts(floor, jobs)
+    media = open_media(floor, jobs, accounts)
     notifications = open_notifications(floor, accounts)
     cards = open_cards(floor, accounts)
     study = open_study(floor, jobs, accounts)
@@ -49,8 +51,9 @@ def open_rooms(floor: Floor) -> Rooms:
             *cards.operations,
             *accounts.operations,
             *notifications.operations,
+            *media.operations,
             *job_routes.operations(jobs),
         ),
         on_start=(accounts.users.appoint_admins,),
-        purges=(*accounts.purges, *notifications.purges, *cards.purges),
+        purges=(*accounts.purges, *media.purges, *notifications.purges, *cards.purges),
     )

@@ -199,6 +199,20 @@ class Settings:
     rate_limit_ip_per_minute: int = _setting("limits", "Requests of one address without sign-in", 100, check=_positive)
     rate_limit_user_per_hour: int = _setting("limits", "Requests of one learner", 1000, check=_positive)
 
+    media_backend: str = _setting(
+        "media",
+        "Where learners' files lie: `local` (MEDIA_ROOT) or `s3` (S3_BUCKET)",
+        "local",
+        check=_one_of("local", "s3"),
+    )
+    media_root: str = _setting("media", "Folder of learners' files, on a volume of its own", "/var/app/media")
+    s3_bucket: str = _setting("media", "Bucket of learners' files; beside a local folder, of their copies", "")
+    s3_prefix: str = _setting("media", "What the names of the objects begin with", "media/")
+    s3_endpoint: str = _setting("media", "URL of an S3-compatible server, as browsers reach it; empty for AWS", "")
+    s3_region: str = _setting("media", "Region of the bucket", "us-east-1")
+    s3_access_key: Secret = _setting("media", "Key id of the bucket", Secret(""))
+    s3_secret_key: Secret = _setting("media", "Secret of the key", Secret(""))
+
     backup_database_url: Secret = _setting(
         "backup", "PostgreSQL, as the role langagent_backup; in development, the database of `dev up`", Secret("")
     )
@@ -369,6 +383,8 @@ def _read(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
     values = {setting.field: value for setting, value in _values(SETTINGS, environ, problems)}
     if environ.get("ENVIRONMENT") == "production" and values.get("dev_sign_in"):
         problems.append("DEV_SIGN_IN must not be set when ENVIRONMENT is production")
+    if values.get("media_backend") == "s3" and not values.get("s3_bucket"):
+        problems.append("S3_BUCKET is missing (MEDIA_BACKEND is s3)")
     return values, problems
 
 

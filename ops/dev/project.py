@@ -24,6 +24,10 @@ class Project:
         return self.state / "logs"
 
     @property
+    def media(self) -> Path:
+        return self.state / "media"
+
+    @property
     def secrets_file(self) -> Path:
         return self.state / "dev.env"
 

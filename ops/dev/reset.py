@@ -1,4 +1,4 @@
-"""Delete the local databases."""
+"""Delete the local databases, and the files that their rows speak of."""
 
 import shutil
 
@@ -20,7 +20,7 @@ def reset(project: Project, where: Infra) -> list[str]:
         if where is Infra.DOCKER:
             infra.compose(project, "down", "--volumes")
             return ["the containers and volumes of docker-compose.local.yml"]
-        folders = [project.state / name for name in ("postgres", "redis")]
+        folders = [project.state / name for name in ("postgres", "redis", "media")]
         doomed = [folder for folder in folders if folder.exists()]
         for folder in doomed:
             shutil.rmtree(folder)

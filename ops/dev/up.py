@@ -57,7 +57,7 @@ def _run(project: Project, wish: Wish, run: Run, stack: ExitStack) -> Iterator[E
     yield Event("phase", f"Starting PostgreSQL and Redis ({run.infra})")
     made = secrets.load_or_make(project.secrets_file)
     given = dotenv.read(project.env_file) | dict(os.environ)
-    variables = made | given | bot.settings(wish.telegram, wish.ports, made, given)
+    variables = {"MEDIA_ROOT": str(project.media)} | made | given | bot.settings(wish.telegram, wish.ports, made, given)
     running = stack.enter_context(databases.running(project, Infra(run.infra), variables))
     decided = services.environment(wish.ports, running.app_url, running.redis_url)
     supervisor = Supervisor(project.logs, variables | decided)

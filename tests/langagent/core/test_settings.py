@@ -30,6 +30,8 @@ def test_reads_every_kind() -> None:
         ({"SECRET_KEYS": "x"}, "did you mean SECRET_KEY?"),
         ({"ENVIRONMENT": "production", "DEV_SIGN_IN": "true"}, "DEV_SIGN_IN must not be set"),
         ({"ENVIRONMENT": "production"}, "APP_URL is missing"),
+        ({"MEDIA_BACKEND": "s3"}, "S3_BUCKET is missing"),
+        ({"MEDIA_BACKEND": "disk"}, "MEDIA_BACKEND must be one of"),
     ],
 )
 def test_names_what_is_wrong(change: dict[str, str], complaint: str) -> None:
