@@ -46,8 +46,12 @@ async def find(connection: Connection, key: str, now: datetime) -> MediaFile | N
 async def touch(connection: Connection, key: str, now: datetime, *, every: timedelta) -> None:
     """Notes that the file is used, unless that was noted a short while ago."""
     await connection.execute(
-        "update media_files set last_used_at = $2 where key = $1 and last_used_at < $2::timestamptz - $3::interval", key, now, every
-    )
+        """
+        update media_files set last_used_at = $2
+        where key = $1 and last_used_at < $2::timestamptz - $3::interval
+        """,
+        key, now, every,
+    )  # fmt: skip
 
 
 async def delete(connection: Connection, keys: Sequence[str]) -> list[str]:
