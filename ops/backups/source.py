@@ -91,8 +91,10 @@ class StoredDump:
             file.truncate()
             try:
                 return unpack(copy.store, copy.manifest, file, self.identities)
-            except (VerificationError, StoreError) as error:
+            except VerificationError as error:
                 problem = problem or error
+            except StoreError as error:
+                problem = problem or StoreError(error.message, state=UNCHANGED, next_command=error.next_command)
         raise problem or VerificationError("There is no copy of it.")
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import psycopg
+import pyrage  # type: ignore[import-untyped]
 import pytest
 
 from ops.backups.catalogue import find
@@ -13,10 +14,12 @@ from ops.backups.database import Database
 from ops.backups.manifest import Manifest
 from ops.backups.snapshot import locked
 from ops.backups.source import StoredDump
-from ops.backups.stores.base import put
+from ops.backups.stores.base import StoreError, put
 from ops.backups.stores.folder import FolderStore
+from ops.backups.stores.s3 import Bucket, S3Store
 from ops.backups.target import Target, only_one
-from ops.errors import BackupError, LockedError, OpsError, PreflightError, VerificationError
+from ops.errors import BackupError, ConfigurationError, LockedError, OpsError, PreflightError, VerificationError
+from tests.ops.backups.faults import misbehaving, reset
 from tests.ops.backups.restore.seen import (
     databases,
     ignore,
@@ -111,6 +114,28 @@ def test_no_room_for_the_dump(target: Target, source: StoredDump) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert "TMPDIR" in caught.value.next_command
     nothing_has_changed(target)
+
+
+def test_another_key_changes_nothing(database: Database, target: Target, folder: FolderStore) -> None:
+    right, wrong = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
+    copies = find([folder], create(database, [folder], recipient=str(right.to_public()), tell=ignore).manifest.id)
+    for identities in (None, [wrong]):
+        with pytest.raises(ConfigurationError, match="does not open") as caught:
+            run(target, StoredDump(copies, identities))
+        assert caught.value.state.startswith("No database was changed")
+        assert "BACKUP_IDENTITY_FILE" in caught.value.next_command
+    assert databases(target) == [""]
+
+
+def test_a_store_out_of_reach_changes_nothing(database: Database, target: Target, bucket: Bucket) -> None:
+    with misbehaving(bucket.endpoint) as faults:
+        store = S3Store(replace(bucket, endpoint=faults.url))
+        source = StoredDump(find([store], create(database, [store], tell=ignore).manifest.id))
+        faults.on(reset, lambda method, path: method == "GET")
+        with pytest.raises(StoreError, match="cannot be reached") as caught:
+            run(target, source)
+    assert (caught.value.state, caught.value.next_command) == ("No database was changed.", "langagent backup doctor")
+    assert databases(target) == [""]
 
 
 def test_a_server_that_does_not_answer(source: StoredDump) -> None:
