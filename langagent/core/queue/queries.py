@@ -8,22 +8,28 @@ from typing import Any
 from langagent.core.database import Connection
 from langagent.core.queue.models import Claim, QueueTable
 
-# One claim looks at the 200 oldest waiting rows whose lanes are free: the first of each lane is that lane's oldest.
+# One claim looks at the 100 oldest waiting rows whose lanes are free: the first of each lane is that lane's oldest. It
+# considers twice as many as it wants, because another worker may be taking some of them.
 _CLAIM = """
 with held as materialized (
-    select {key} as key, {lane} as lane, claimed_until from {table} where claimed_until is not null
+    select {key} as key, {lane} as lane, {order} as place, claimed_until from {table} where claimed_until is not null
 ),
 waiting as (
     select {key} as key, {lane} as lane, {order} as place
     from {table}
     where done_at is null and claimed_until is null and not_before <= now() and {lane} not in (select lane from held)
     order by {order}
-    limit 200
+    limit 100
 ),
 candidates as (
-    (select distinct on (lane) key from waiting order by lane, place)
-    union all
-    select key from held where claimed_until <= now()
+    select key
+    from (
+        (select distinct on (lane) key, place from waiting order by lane, place)
+        union all
+        select key, place from held where claimed_until <= now()
+    ) as free
+    order by place
+    limit 2 * $2::int
 ),
 chosen as (
     select {key} as key
