@@ -56,7 +56,9 @@ FROM ${PYTHON_IMAGE} AS backend
 RUN --mount=type=tmpfs,target=/var/lib/apt/lists --mount=type=tmpfs,target=/var/cache/apt --mount=type=tmpfs,target=/var/log \
     apt-get update -qq \
     && apt-get install -qq --no-install-recommends libpq5 libreadline8t64 liblz4-1 libzstd1 >/dev/null \
-    && useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin appuser
+    && useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin appuser \
+    && install --directory --owner=appuser --group=appuser /var/app/media /var/backups/postgres /var/lib/langagent \
+    /var/lib/langagent/acme /var/lib/langagent/certificates /var/lib/langagent/client /var/lib/langagent/schedule
 COPY --from=postgres /client /
 COPY --from=packages /opt/venv /opt/venv
 COPY --from=product /app /app

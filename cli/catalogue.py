@@ -44,6 +44,13 @@ COMMANDS: Mapping[str, str | Group] = {
             "new": "Make the two files of a new migration.",
         },
     ),
+    "web": Group(
+        "Build and publish the browser client.",
+        {
+            "build": "Build the browser client of this checkout.",
+            "publish": "Publish the built client: assets first, pages last; those of the two releases before stay.",
+        },
+    ),
     "telegram": Group(
         "Set, show and delete the bot's webhook.",
         {

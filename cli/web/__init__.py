@@ -1,0 +1,1 @@
+"""`langagent web`: the browser client."""
