@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from getpass import getpass
 from typing import Any, Self, TextIO
 
 import typer
@@ -39,7 +40,7 @@ class Output:
         """
         if yes:
             return
-        if self.no_input or self.json or not sys.stdin.isatty():
+        if not self.can_ask:
             raise ConfigurationError(f"{question} Nobody can be asked here; nothing was changed.", next_command="--yes")
         try:
             agreed = _is_typed(question, word) if word else typer.confirm(question, err=True)
@@ -47,6 +48,20 @@ class Output:
             agreed = False
         if not agreed:
             raise ConfigurationError("Not confirmed; nothing was changed.")
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person is there to answer."""
+        return not (self.no_input or self.json) and sys.stdin.isatty()
+
+    def ask(self, question: str, *, hidden: bool = False) -> str:
+        """Return what the person at the terminal types; nothing is an answer."""
+        try:
+            if hidden:
+                return getpass(f"{question}: ").strip()
+            return str(typer.prompt(question, default="", show_default=False, err=True)).strip()
+        except (typer.Abort, EOFError) as error:
+            raise ConfigurationError("Not answered; nothing was changed.") from error
 
     def event(self, event: Event) -> None:
         """Show one event of an operation; `-q` hides all but warnings, and only a terminal has a progress bar."""

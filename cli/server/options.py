@@ -1,12 +1,15 @@
 """The options by which every command finds its server."""
 
 import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from ops.hosts.base import Host
     from ops.hosts.target import Target
 
 HostName = Annotated[
@@ -33,3 +36,12 @@ def target(host: str, user: str, port: int, identity: Path | None) -> "Target":
     from ops.hosts.target import DEFAULT_USER, Target
 
     return Target(host, user or DEFAULT_USER, port, identity, Secret(os.environ.get("SSH_PRIVATE_KEY", "")))
+
+
+@contextmanager
+def connected(host: str, user: str, port: int, identity: Path | None) -> Iterator["Host"]:
+    """Hold a connection to the server, or this machine when none is named."""
+    from ops.hosts.target import open_host
+
+    with closing(open_host(target(host, user, port, identity))) as server:
+        yield server

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from langagent.settings import NAMES, SETTINGS, Settings, SettingsError, near_misses
 from ops.environment import dotenv, keys
 from ops.environment.example import PLACEHOLDER
-from ops.environment.files import load
+from ops.environment.files import load, mode_of
+from ops.hosts.base import Host
 
 LEAST_DISTINCT = 10
 _KEYS = {"SECRET_KEY", "SECRET_KEY_PREVIOUS", "TRIAL_HASH_KEY"}
@@ -22,13 +22,13 @@ class Report:
     warnings: list[str]
 
 
-def check(path: Path, today: date) -> Report:
-    """Examine a file.
+def check(host: Host, path: str, today: date) -> Report:
+    """Examine a file, here or on a server.
 
     Raises:
         ConfigurationError: there is none, or it cannot be parsed.
     """
-    return examine(load(path), path.stat().st_mode & 0o777, str(path), today)
+    return examine(load(host, path), mode_of(host, path), path, today)
 
 
 def examine(text: str, mode: int, path: str, today: date) -> Report:

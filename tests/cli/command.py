@@ -28,8 +28,10 @@ def run(
     )
 
 
-def run_on_terminal(*arguments: str, answer: str, env: Mapping[str, str] | None = None) -> tuple[int, str]:
-    """Run with a terminal on stdin and stderr, give the answer, and return the exit code and what was shown."""
+def run_on_terminal(
+    *arguments: str, answer: str, env: Mapping[str, str] | None = None, after: str = ""
+) -> tuple[int, str]:
+    """Run with a terminal on stdin and stderr, answer once `after` is shown, and return the code and what was shown."""
     ours, theirs = pty.openpty()
     with os.fdopen(ours, "r+b", buffering=0) as terminal:
         process = subprocess.Popen(
@@ -41,8 +43,9 @@ def run_on_terminal(*arguments: str, answer: str, env: Mapping[str, str] | None 
             start_new_session=True,
         )
         os.close(theirs)
+        shown = _read_all(terminal.fileno(), until=after)
         terminal.write(answer.encode())
-        shown = _read_all(terminal.fileno())
+        shown += _read_all(terminal.fileno())
         return process.wait(60), shown
 
 
@@ -51,14 +54,14 @@ def documents(output: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in output.splitlines()]
 
 
-def _read_all(descriptor: int) -> str:
-    parts = []
-    while True:
+def _read_all(descriptor: int, until: str | None = None) -> str:
+    shown = b""
+    while until is None or until.encode() not in shown:
         try:
             part = os.read(descriptor, 4096)
         except OSError:  # what Linux says when the other end of a terminal has closed
             break
         if not part:
             break
-        parts.append(part)
-    return b"".join(parts).decode()
+        shown += part
+    return shown.decode()

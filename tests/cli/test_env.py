@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ops.environment import dotenv
-from tests.cli.command import documents, run
+from tests.cli.command import documents, run, run_on_terminal
 
 
 @pytest.fixture
@@ -58,7 +58,46 @@ def test_check_lists_every_problem_at_once(env_file: Path) -> None:
     env_file.chmod(0o644)
     result = documents(run("env", "check", "--json", "--file", str(env_file)).stdout)
     problems = "\n".join(next(document for document in result if document["event"] == "result")["problems"])
-    for word in ("mode 0644", "SECRET_KEY", "TRIAL_HASH_KEY is weak", "TELEGRAM_BOT_TOKN", "DATABASE_URL is missing"):
+    for word in (
+        "others may read",
+        "SECRET_KEY",
+        "TRIAL_HASH_KEY is weak",
+        "TELEGRAM_BOT_TOKN",
+        "DATABASE_URL is missing",
+    ):
         assert word in problems
     warning = next(document for document in result if document["event"] == "warning")
     assert "NEW_IN_2030" in warning["message"]
+
+
+def test_the_owner_gives_values_and_secrets_come_from_the_environment(tmp_path: Path) -> None:
+    path = tmp_path / ".env"
+    given = ("--set", "APP_URL=https://tutor.test", "--set", "TELEGRAM_BOT_TOKEN")
+    done = run("env", "init", "--file", str(path), *given, env={"TELEGRAM_BOT_TOKEN": "1:token"})
+    assert done.returncode == 0
+    values = dotenv.read(path)
+    assert (values["APP_URL"], values["TELEGRAM_BOT_TOKEN"]) == ("https://tutor.test", "1:token")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("TELEGRAM_BOT_TOKEN=1:token", "is a secret"),
+        ("TELEGRAM_BOT_TOKN=x", "is not a setting"),
+        ("BOT_USERNAME", "not set in the environment"),
+    ],
+)
+def test_values_that_are_refused_write_nothing(tmp_path: Path, given: str, said: str) -> None:
+    done = run("env", "init", "--file", str(tmp_path / ".env"), "--set", given)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_on_a_terminal_it_asks_for_what_it_cannot_make(tmp_path: Path) -> None:
+    arguments = ("env", "init", "--file", str(tmp_path / ".env"))
+    code, shown = run_on_terminal(*arguments, answer="1:secret-token\n", after="Enter: later")
+    assert code == 0
+    assert "TELEGRAM_BOT_TOKEN" in shown
+    assert "secret-token" not in shown
+    assert dotenv.read(tmp_path / ".env")["TELEGRAM_BOT_TOKEN"] == "1:secret-token"

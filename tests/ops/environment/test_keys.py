@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ops.environment import keys
 from ops.environment.check import check
+from ops.hosts.local import LocalHost
 
 MADE = date(2026, 1, 1)
 
@@ -22,5 +23,6 @@ def test_rotation_starts_the_age_anew() -> None:
 def test_an_old_key_is_reminded_of(tmp_path: Path) -> None:
     path = tmp_path / ".env"
     path.write_text(keys.fill("SECRET_KEY=\n", MADE))
-    assert any("90 days old" in warning for warning in check(path, date(2026, 4, 1)).warnings)
-    assert not check(path, date(2026, 3, 31)).warnings
+    host = LocalHost()
+    assert any("90 days old" in warning for warning in check(host, str(path), date(2026, 4, 1)).warnings)
+    assert not check(host, str(path), date(2026, 3, 31)).warnings
