@@ -35,6 +35,14 @@ COMMANDS: Mapping[str, str | Group] = {
             "rotate": "Give SECRET_KEY a new value; the old one stays valid for an overlap.",
         },
     ),
+    "server": Group(
+        "Pin a server's host key, check the server, make it ready.",
+        {
+            "trust": "Show a server's host key and pin it.",
+            "check": "Compare a server with what is advised and name the mend for each problem.",
+            "setup": "Make a bare server ready for deploys.",
+        },
+    ),
     "migrate": Group(
         "Bring the schema of the database up or down, one file at a time.",
         {
@@ -72,6 +80,16 @@ COMMANDS: Mapping[str, str | Group] = {
             "drill": "Restore a backup into a throw-away database, check it and note the time it took.",
         },
         default="create",
+    ),
+    "deploy": "Put a version live: gated, watched, and taken back by itself if it fails.",
+    "rollback": "Bring an earlier release back, on the schema as it is.",
+    "media": Group(
+        "Copy learners' files to a bucket, prove them, bring them back.",
+        {
+            "sync": "Copy what the bucket lacks; with --delete, delete what the folder lacks.",
+            "verify": "Read every file and every copy back, and compare with its digest and with the database.",
+            "restore": "Bring files back from the bucket.",
+        },
     ),
     "restore": "Put a backup in the place of the database; the old one is kept for 7 days.",
     "notify": Group(

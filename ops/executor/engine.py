@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ops.errors import OpsError
@@ -86,8 +87,9 @@ class Engine:
         return Outcome(
             result=result,
             finished=now.isoformat(),
-            seconds=round((now - (past.began or now)).total_seconds(), 3),
+            seconds=past.seconds_until(now),
             phases={name: line.seconds for name, line in past.passed.items()},
+            marks={name: past.seconds_until(datetime.fromisoformat(line.at)) for name, line in past.passed.items()},
             evidence={name: line.evidence for name, line in past.passed.items() if line.state is State.DONE},
             warnings=_warnings(past),
             **_words(failure, troubles),

@@ -53,6 +53,10 @@ class Past:
     def failure(self) -> Line | None:
         return next((line for line in self.lines if line.state is State.FAILED), None)
 
+    def seconds_until(self, moment: datetime) -> float:
+        """Return the seconds from the first line to a moment."""
+        return round((moment - (self.began or moment)).total_seconds(), 3)
+
     def steps_in(self, *states: State) -> set[str]:
         return {line.step for line in self.lines if line.state in states}
 

@@ -46,6 +46,17 @@ class Ledger:
     def find(self, release_id: str) -> Entry | None:
         return next((entry for entry in self.entries if entry.release.id == release_id), None)
 
+    def schema_of(self, entry: Entry) -> int:
+        """Return the schema that a release needs, as it was found when it was deployed; 0 when that is not known."""
+        deployed = self.find(entry.release.origin)
+        return int(deployed.outcome.found("pull", "schema", 0)) if deployed and deployed.outcome else 0
+
+    @property
+    def floor(self) -> int:
+        """The oldest schema that may run after the migrations of every release here, good or not."""
+        floors = [entry.outcome.found("migrate", "floor", 0) for entry in self.entries if entry.outcome]
+        return max(floors, default=0)
+
 
 def read(host: Host, layout: Layout) -> Ledger:
     """Read the ledger of a server; none is an empty one.

@@ -30,6 +30,7 @@ class Release:
     backend: str
     ops: str
     who: str
+    command: str
     created: str
 
     def encode(self) -> bytes:
@@ -43,12 +44,19 @@ class Release:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How it ended: seconds by step, what each step found, and for a failure the words to act on."""
+    """How it ended, and for a failure the words to act on.
+
+    Attributes:
+        phases: seconds that each step took.
+        marks: seconds from the beginning to the end of each step.
+        evidence: what each step found.
+    """
 
     result: Result
     finished: str
     seconds: float
     phases: Mapping[str, float] = field(default_factory=dict)
+    marks: Mapping[str, float] = field(default_factory=dict)
     evidence: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     step: str = ""
@@ -65,6 +73,11 @@ class Outcome:
         """Raises: ValueError if the text is no outcome."""
         known = _fields(cls, text)
         return cls(**{**known, "result": Result(known["result"]), "warnings": tuple(known.get("warnings", ()))})
+
+    @property
+    def to_switch(self) -> float:
+        """Seconds from the executor's beginning to the switch; 0 when it did not come to that."""
+        return self.marks.get("switch", 0.0)
 
     def found(self, step: str, name: str, default: Any = None) -> Any:
         """Return one finding of a step."""

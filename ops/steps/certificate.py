@@ -1,0 +1,20 @@
+"""Have a certificate for the domain; without one the server goes on with the one that it signed itself."""
+
+from typing_extensions import override
+
+from ops.steps.base import Evidence
+from ops.steps.tools import ToolStep
+
+SECONDS = 360.0
+
+
+class Certificate(ToolStep):
+    """`langagent schedule` tries again and renews, so a failure here is a warning."""
+
+    name = "certificate"
+    soft = True
+
+    @override
+    def do(self) -> Evidence:
+        done = self.host.run(self.compose.run("certbot", "obtain"), timeout=SECONDS)
+        return {"certificate": done.stdout.strip()}

@@ -1,0 +1,58 @@
+"""The steps of a plan, by their names."""
+
+from ops.errors import ConfigurationError
+from ops.hosts import docker
+from ops.steps import gates
+from ops.steps.background import Background
+from ops.steps.backup import Backup
+from ops.steps.base import Step
+from ops.steps.base_services import BaseServices
+from ops.steps.certificate import Certificate
+from ops.steps.gate import Gate
+from ops.steps.gate_proxy import GateProxy
+from ops.steps.migrate import Migrate
+from ops.steps.publish import Publish
+from ops.steps.pull import Pull
+from ops.steps.record import Record
+from ops.steps.retire import Retire
+from ops.steps.start import Start
+from ops.steps.switch import Switch
+from ops.steps.tools import Tools, ToolStep
+from ops.steps.watch import Watch
+from ops.steps.webhook import Webhook
+
+STEPS: dict[str, type[ToolStep]] = {
+    kind.name: kind
+    for kind in (
+        *(Pull, BaseServices, Backup, Migrate, Start, Gate, Publish, Switch, GateProxy, Watch, Background),
+        *(Certificate, Webhook, Retire, Record),
+    )
+}
+
+
+def steps(tools: Tools) -> list[Step]:
+    """Return the steps of the plan.
+
+    Raises:
+        ConfigurationError: the plan comes from a release that knows more steps than this one.
+    """
+    unknown = [name for name in tools.plan.steps if name not in STEPS]
+    if unknown:
+        raise ConfigurationError(
+            f"The plan has steps that the executor does not know: {', '.join(unknown)}.",
+            state="Nothing was changed.",
+            next_command="update the `langagent` command to the release that serves",
+        )
+    return [STEPS[name](tools) for name in tools.plan.steps]
+
+
+def serves(tools: Tools) -> None:
+    """Make sure that what served before the release serves again.
+
+    Raises:
+        OpsError: it does not.
+    """
+    service = tools.old_backend
+    if service:
+        revision = docker.release_of(tools.host, docker.container(tools.host, service).image)
+        gates.hold(tools, "proxy", service, lambda: gates.proxy_complaint(tools, revision))

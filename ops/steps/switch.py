@@ -1,0 +1,23 @@
+"""Point the proxy at the new backend."""
+
+from typing_extensions import override
+
+from ops.hosts import proxy
+from ops.steps.base import Evidence
+from ops.steps.tools import ToolStep
+
+
+class Switch(ToolStep):
+    """From the reload on, new requests reach the new backend; the old one still runs for those under way."""
+
+    name = "switch"
+
+    @override
+    def do(self) -> Evidence:
+        proxy.point(self.host, self.compose, self.plan.colour)
+        return {"from": self.plan.live, "to": self.plan.colour}
+
+    @override
+    def undo(self) -> None:
+        if self.plan.live:
+            proxy.point(self.host, self.tools.before or self.compose, self.plan.live)
