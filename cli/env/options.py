@@ -5,9 +5,7 @@ from typing import Annotated
 
 import typer
 
-File = Annotated[
-    Path, typer.Option("--file", envvar="LANGAGENT_ENV_FILE", help="The .env file; with --host, one of the server's.")
-]
+File = Annotated[Path, typer.Option("--file", envvar="LANGAGENT_ENV_FILE", help="The .env file.")]
 DEFAULT = Path(".env")
 
 

@@ -29,7 +29,7 @@ def run(
 
 
 def run_on_terminal(
-    *arguments: str, answer: str, env: Mapping[str, str] | None = None, after: str = ""
+    *arguments: str, answer: str, env: Mapping[str, str] | None = None, after: str = "", cwd: Path | None = None
 ) -> tuple[int, str]:
     """Run with a terminal on stdin and stderr, answer once `after` is shown, and return the code and what was shown."""
     ours, theirs = pty.openpty()
@@ -37,6 +37,7 @@ def run_on_terminal(
         process = subprocess.Popen(
             [PROGRAM, *arguments],
             env={**os.environ, **(env or {})},
+            cwd=cwd,
             stdin=theirs,
             stdout=subprocess.DEVNULL,
             stderr=theirs,

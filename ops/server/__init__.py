@@ -1,0 +1,1 @@
+"""A server: what it is, what it lacks, and how it is made ready."""
