@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from langagent.settings import NAMES, SETTINGS, Settings, SettingsError, near_misses
+from langagent.settings import NAMES, SETTINGS, Required, Settings, SettingsError, near_misses
 from ops.environment import dotenv, keys
 from ops.environment.example import PLACEHOLDER
 from ops.environment.files import load, mode_of
@@ -38,7 +38,7 @@ def examine(text: str, mode: int, path: str, today: date) -> Report:
         ConfigurationError: it cannot be parsed.
     """
     values = dotenv.parse(text)
-    problems = [*_mode(mode, path), *_placeholders(values), *_weak(values), *_refused(values)]
+    problems = [*_mode(mode, path), *_placeholders(values), *_weak(values), *_refused(values), *_of_server(values)]
     return Report(problems, [*_unknown(values), *_aged(text, today)])
 
 
@@ -68,6 +68,18 @@ def _refused(values: Mapping[str, str]) -> Iterator[str]:
         Settings.from_environ(filled)
     except SettingsError as error:
         yield from (problem for problem in error.problems if problem.split()[0] not in told)
+
+
+def _of_server(values: Mapping[str, str]) -> Iterator[str]:
+    """What stands beside the product there, and Compose, which reads the file too."""
+    if values.get("ENVIRONMENT") != "production":
+        return
+    for setting in SETTINGS:
+        if setting.required is Required.SERVER and not values.get(setting.name):
+            yield f"{setting.name} is missing ({setting.doc})"
+    for name, value in values.items():
+        if "$" in value:
+            yield f"{name} has a $, which Docker Compose would take for a variable; choose a value without"
 
 
 def _unknown(values: Mapping[str, str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from ops.environment import dotenv, keys
+from ops.environment import dotenv, keys, server
 from ops.environment.example import example
 from ops.errors import ConfigurationError, PreflightError
 from ops.hosts.base import Host
@@ -19,7 +19,8 @@ def init(host: Host, path: str, today: date, values: Mapping[str, str]) -> None:
         raise PreflightError(
             f"{path} exists already.", state="It was not changed.", next_command=f"langagent env check --file {path}"
         )
-    _write(host, path, dotenv.with_values(keys.fill(example(), today), values))
+    whole = server.complete(values) if values.get("ENVIRONMENT") == "production" else values
+    _write(host, path, dotenv.with_values(keys.fill(example(), today), whole))
 
 
 def rotate(host: Host, path: str, today: date) -> None:

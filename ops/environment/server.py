@@ -8,7 +8,7 @@ from ops.migrations.grants import APP, BACKUP
 
 OWNER: Final = "langagent_owner"
 WEBHOOK_PATH: Final = "/api/webhook"
-GENERATED: Final = (
+FILLED: Final = (
     "POSTGRES_PASSWORD",
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
@@ -16,6 +16,8 @@ GENERATED: Final = (
     "RESTORE_DATABASE_URL",
     "TELEGRAM_WEBHOOK_SECRET",
     "METRICS_TOKEN",
+    "API_URL",
+    "TELEGRAM_WEBHOOK_URL",
 )
 
 

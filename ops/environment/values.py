@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from langagent.settings import SETTINGS, Required, near_misses
+from ops.environment import server
 from ops.environment.example import SUGGESTIONS
 from ops.environment.keys import GENERATED
 from ops.errors import ConfigurationError
@@ -32,10 +33,10 @@ def assigned(given: Iterable[str], environ: Mapping[str, str]) -> dict[str, str]
 def questions(values: Mapping[str, str]) -> Iterator[Question]:
     """Yield what is required, has no value yet and cannot be generated."""
     production = values.get("ENVIRONMENT") == "production"
+    needed = {Required.ALWAYS, Required.PRODUCTION, Required.SERVER} if production else {Required.ALWAYS}
+    known = {*values, *GENERATED, *SUGGESTIONS, *(server.FILLED if production else ())}
     for setting in SETTINGS:
-        needed = setting.required is Required.ALWAYS or (production and setting.required is Required.PRODUCTION)
-        known = setting.name in values or setting.name in GENERATED or setting.name in SUGGESTIONS
-        if needed and not known:
+        if setting.required in needed and setting.name not in known:
             yield Question(setting.name, setting.doc, setting.secret)
 
 

@@ -1,8 +1,13 @@
 """What a server's file gets without being asked for."""
 
+from datetime import date
+
 from yarl import URL
 
-from ops.environment.server import GENERATED, complete
+from ops.environment import dotenv, keys
+from ops.environment.check import Report, examine
+from ops.environment.example import example
+from ops.environment.server import FILLED, complete
 
 GIVEN = {"ENVIRONMENT": "production", "APP_URL": "https://tutor.test"}
 
@@ -17,7 +22,8 @@ def test_every_role_has_a_password_of_its_own() -> None:
 
 def test_two_files_share_nothing() -> None:
     first, second = complete(GIVEN), complete(GIVEN)
-    assert not [name for name in GENERATED if first[name] == second[name]]
+    shared = [name for name in FILLED if first[name] == second[name]]
+    assert shared == ["API_URL", "TELEGRAM_WEBHOOK_URL"]
 
 
 def test_addresses_follow_from_the_client_s() -> None:
@@ -35,3 +41,24 @@ def test_what_is_given_stays() -> None:
 
 def test_without_an_address_none_follows() -> None:
     assert "API_URL" not in complete({"ENVIRONMENT": "production"})
+
+
+def _examined(given: dict[str, str]) -> Report:
+    made = date(2026, 11, 23)
+    text = dotenv.with_values(keys.fill(example(), made), complete(given))
+    return examine(text, 0o600, ".env", made)
+
+
+def test_what_remains_is_the_owner_s_to_know() -> None:
+    assert [problem.split()[0] for problem in _examined(GIVEN).problems] == ["TELEGRAM_BOT_TOKEN", "BACKEND_IMAGE"]
+
+
+def test_with_that_it_is_fine() -> None:
+    known = {"TELEGRAM_BOT_TOKEN": "1:token", "BACKEND_IMAGE": "registry.test/tutor"}
+    assert _examined({**GIVEN, **known}) == Report([], [])
+
+
+def test_a_value_that_compose_would_change_is_refused() -> None:
+    given = {**GIVEN, "TELEGRAM_BOT_TOKEN": "1:token", "BACKEND_IMAGE": "tutor", "S3_SECRET_KEY": "pa$$word"}
+    (problem,) = _examined(given).problems
+    assert problem.startswith("S3_SECRET_KEY has a $")
