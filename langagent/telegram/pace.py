@@ -87,13 +87,11 @@ class Pace:
         """Nobody calls for so long."""
         pause = min(seconds, LONGEST_FREEZE_S)
         self._local.freeze(_ALL, pause)
-        await self._cache.attempt(lambda client: client.eval(_FREEZE, 1, _ALL, pause), None)
+        await self._cache.run(None, _FREEZE, [_ALL], pause)
 
     async def _reserve(self, keys: Sequence[str]) -> list[Wait]:
         arguments = (self._interval_s * 1e6, self._chat_interval_s * 1e6, OVERALL_BURST, CHAT_BURST)
-        waits = await self._cache.attempt(
-            lambda client: client.eval(_RESERVE, len(keys) + 1, _ALL, *keys, *arguments), None
-        )
+        waits = await self._cache.run(None, _RESERVE, [_ALL, *keys], *arguments)
         if waits is None:
             return [self._reserve_locally(key) for key in keys]
         return [Wait(chat_us / 1e6, all_us / 1e6) for chat_us, all_us in waits]

@@ -39,8 +39,8 @@ class TokenAuthenticator:
 
     async def _recall(self, claims: Claims) -> tuple[bytes | None, bool, list[int] | None]:
         keys = (user_key(claims.user_id), revoked_key(claims.session_id), f"rl:user:{claims.user_id}")
-        stored, is_revoked, counted = await self._floor.cache.attempt(
-            lambda client: client.eval(_RECALL, len(keys), *keys, str(claims.session_id), _WINDOW_S), (None, 0, None)
+        stored, is_revoked, counted = await self._floor.cache.run(
+            (None, 0, None), _RECALL, keys, str(claims.session_id), _WINDOW_S
         )
         return stored, bool(is_revoked), counted
 

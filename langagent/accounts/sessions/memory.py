@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 import orjson
@@ -13,6 +13,15 @@ from langagent.core.http.principal import Principal
 from langagent.core.redis import Cache
 
 PRINCIPAL_LIFE: Final = timedelta(seconds=30)
+_LIFE_S: Final = int(PRINCIPAL_LIFE.total_seconds())
+_REMEMBER: Final = """
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+"""
+_REVOKE: Final = """
+redis.call('DEL', KEYS[1])
+for i = 2, #KEYS do redis.call('SET', KEYS[i], '', 'EX', ARGV[1]) end
+"""
 
 
 class SessionMemory:
@@ -28,7 +37,7 @@ class SessionMemory:
             return None
         values = orjson.loads(stored)
         age_s = now.timestamp() - values.pop("at")
-        if not 0 <= age_s < PRINCIPAL_LIFE.total_seconds():
+        if not 0 <= age_s < _LIFE_S:
             return None
         return Principal(user_id=claims.user_id, session_id=claims.session_id, **values)
 
@@ -36,14 +45,7 @@ class SessionMemory:
         values = asdict(principal) | {"at": now.timestamp()}
         del values["user_id"], values["session_id"]
         key = user_key(principal.user_id)
-
-        async def store(client: Any) -> None:
-            pipeline = client.pipeline(transaction=False)
-            pipeline.hset(key, str(principal.session_id), orjson.dumps(values))
-            pipeline.expire(key, PRINCIPAL_LIFE)
-            await pipeline.execute()
-
-        await self._cache.attempt(store, None)
+        await self._cache.run(None, _REMEMBER, [key], str(principal.session_id), orjson.dumps(values), _LIFE_S)
 
     async def forget(self, user_id: UUID) -> None:
         """To be called after a change of the learner, plan or sessions was committed."""
@@ -51,15 +53,8 @@ class SessionMemory:
 
     async def revoke(self, user_id: UUID, session_ids: Iterable[UUID]) -> None:
         """Makes the access tokens of ended sessions useless at once."""
-
-        async def store(client: Any) -> None:
-            pipeline = client.pipeline(transaction=False)
-            for session_id in session_ids:
-                pipeline.set(revoked_key(session_id), b"", ex=self._revoked_life_s)
-            pipeline.delete(user_key(user_id))
-            await pipeline.execute()
-
-        await self._cache.attempt(store, None)
+        keys = [user_key(user_id), *map(revoked_key, session_ids)]
+        await self._cache.run(None, _REVOKE, keys, self._revoked_life_s)
 
 
 def user_key(user_id: UUID) -> str:

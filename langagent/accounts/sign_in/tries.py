@@ -1,13 +1,17 @@
 """Wrong tries at one-time links and codes, by address: five in ten minutes."""
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from langagent.core.errors import AppError, ErrorCode
 from langagent.core.redis import Cache
 
 LIMIT: Final = 5
 WINDOW: Final = timedelta(minutes=10)
+_COUNT: Final = """
+redis.call('SET', KEYS[1], 0, 'NX', 'EX', ARGV[2])
+return {redis.call('INCRBY', KEYS[1], ARGV[1]), redis.call('TTL', KEYS[1])}
+"""
 
 
 class Tries:
@@ -33,13 +37,5 @@ class Tries:
 
     async def _count(self, address: str, step: int) -> tuple[int, int]:
         key = f"sign-in:tries:{address}"
-
-        async def count(client: Any) -> Any:
-            pipeline = client.pipeline(transaction=False)
-            pipeline.set(key, 0, ex=WINDOW, nx=True)
-            pipeline.incrby(key, step)
-            pipeline.ttl(key)
-            return (await pipeline.execute())[1:]
-
-        used, left_s = await self._cache.attempt(count, (0, 0))
+        used, left_s = await self._cache.run((0, 0), _COUNT, [key], step, int(WINDOW.total_seconds()))
         return used, left_s

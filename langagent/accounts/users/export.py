@@ -44,9 +44,9 @@ class Export:
 
     async def _demand_turn(self, user_id: UUID) -> None:
         key, life_s = _key(user_id), int(EVERY.total_seconds())
-        is_free = await self._floor.cache.attempt(lambda client: client.set(key, b"", nx=True, ex=life_s), True)
+        is_free = await self._floor.cache.ask(True, "SET", key, b"", "NX", "EX", life_s)
         if not is_free:
-            left_s = await self._floor.cache.attempt(lambda client: client.ttl(key), life_s)
+            left_s = await self._floor.cache.ask(life_s, "TTL", key)
             details = {"limit_type": "data_export", "max": 1}
             raise AppError(
                 ErrorCode.RATE_LIMIT_EXCEEDED, details=details, retry_after=max(1, left_s), message="errors.export_rest"

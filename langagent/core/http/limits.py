@@ -31,7 +31,7 @@ class RateLimit:
 
     async def hit(self, key: str) -> Allowance | None:
         """Counts one request; None when Redis cannot say."""
-        result = await self._cache.attempt(lambda client: client.eval(_HIT, 1, key, self.window_s), None)
+        result = await self._cache.run(None, _HIT, [key], self.window_s)
         return None if result is None else self.read(result)
 
     def read(self, result: list[int]) -> Allowance:
