@@ -52,6 +52,14 @@ COMMANDS: Mapping[str, str | Group] = {
             "new": "Make the two files of a new migration.",
         },
     ),
+    "certificate": Group(
+        "Have a certificate for the domain, and see how long it lasts.",
+        {
+            "start": "Have a certificate to start with: a self-signed one, unless one is in use.",
+            "obtain": "Have a certificate of the ACME server in use; asked when none lasts 30 days.",
+            "status": "Say how long the certificate in use lasts; exit 17 when that is less than 14 days.",
+        },
+    ),
     "web": Group(
         "Build and publish the browser client.",
         {

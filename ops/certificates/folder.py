@@ -63,9 +63,13 @@ class Folder:
 def read(chain: Path) -> Certificate | None:
     """Return the first certificate of a file; None when there is none."""
     try:
-        certificate = x509.load_pem_x509_certificate(chain.read_bytes())
+        return described(x509.load_pem_x509_certificate(chain.read_bytes()))
     except (OSError, ValueError):
         return None
+
+
+def described(certificate: x509.Certificate) -> Certificate:
+    """Return what we want to know of a certificate."""
     return Certificate(
         names=frozenset(_names(certificate)),
         expires=certificate.not_valid_after_utc.astimezone(UTC),

@@ -4,52 +4,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
-from langagent.settings import Settings
 from ops.certificates.folder import CHAIN, LINEAGE, Certificate, Folder, read
-from ops.errors import ConfigurationError, OpsError
+from ops.certificates.order import Order
+from ops.errors import OpsError
 from ops.events import Event
 
-WEBROOT: Final = Path("/var/lib/langagent/acme")
-RENEW_BELOW_DAYS: Final = 30.0
 TIMEOUT_SECONDS: Final = 300.0
 _LAST_LINES: Final = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What certificate is wanted, and of whom."""
-
-    names: tuple[str, ...]
-    directory: str
-    email: str = ""
-    ca_file: str = ""
-    webroot: Path = WEBROOT
-    renew_below_days: float = RENEW_BELOW_DAYS
-
-
-def order_of(settings: Settings, *addresses: str) -> Order:
-    """Return the order for the hosts of these addresses.
-
-    Raises:
-        ConfigurationError: one of them has no name that a certificate can be issued for.
-    """
-    hosts = tuple(dict.fromkeys(urlsplit(address).hostname or "" for address in addresses if address))
-    for host in hosts or ("",):
-        if "." not in host or host.replace(".", "").isdigit():
-            raise ConfigurationError(
-                f"No certificate can be issued for {host or 'an empty APP_URL'}: it is no domain name.",
-                state="Nothing was asked for.",
-                next_command="set APP_URL in .env to https://YOUR.DOMAIN",
-            )
-    return Order(
-        names=hosts, directory=settings.acme_directory, email=settings.acme_email, ca_file=settings.acme_ca_file
-    )
 
 
 def is_due(order: Order, certificate: Certificate | None, now: datetime) -> bool:

@@ -14,26 +14,28 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from ops.certificates.folder import CHAIN, KEY, Folder
+from ops.certificates.folder import CHAIN, KEY, Certificate, Folder, described
 
 LIFE: Final = timedelta(days=365)
 _CLOCKS_APART: Final = timedelta(days=1)
 
 
-def start(folder: Folder, names: Sequence[str], now: datetime) -> bool:
-    """Have a certificate in use; say whether one had to be made."""
-    if folder.in_use():
-        return False
+def start(folder: Folder, names: Sequence[str], now: datetime) -> tuple[Certificate, bool]:
+    """Have a certificate in use; return it, and whether it had to be made."""
+    used = folder.in_use()
+    if used:
+        return used, False
     making = folder.root / f".start.{secrets.token_hex(4)}"
     making.mkdir(parents=True)
     key = ec.generate_private_key(ec.SECP256R1())
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     _write(making / KEY, pem, 0o600)
-    _write(making / CHAIN, _self_signed(key, names, now).public_bytes(Encoding.PEM), 0o644)
+    made = _self_signed(key, names, now)
+    _write(making / CHAIN, made.public_bytes(Encoding.PEM), 0o644)
     shutil.rmtree(folder.start, ignore_errors=True)
     making.rename(folder.start)
     folder.use(folder.start)
-    return True
+    return described(made), True
 
 
 def _self_signed(key: ec.EllipticCurvePrivateKey, names: Sequence[str], now: datetime) -> x509.Certificate:

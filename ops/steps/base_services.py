@@ -29,7 +29,7 @@ class BaseServices(ToolStep):
     def _prepare_proxy(self) -> None:
         """Before its first start it wants a configuration, and any certificate."""
         proxy.prepare(self.host, self.compose)
-        argv = self.compose.run("setup", "python", "-m", "ops.certificates", "start")
+        argv = self.compose.run("setup", "langagent", "certificate", "start")
         self.host.run(argv, timeout=SECONDS)
 
     def _up(self, *services: str) -> None:

@@ -13,9 +13,9 @@ NAMES = ("tutor.test", "api.tutor.test")
 
 def test_the_first_certificate_is_self_signed(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
-    assert start(folder, NAMES, NOW)
-    certificate = folder.in_use()
-    assert certificate is not None
+    certificate, made = start(folder, NAMES, NOW)
+    assert made
+    assert certificate == folder.in_use()
     assert certificate.self_signed
     assert certificate.names == set(NAMES)
     assert certificate.days_left(NOW) == LIFE.days
@@ -30,7 +30,7 @@ def test_a_second_start_changes_nothing(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     start(folder, NAMES, NOW)
     before = (folder.current / CHAIN).read_bytes()
-    assert not start(folder, NAMES, NOW + timedelta(days=1))
+    assert start(folder, NAMES, NOW + timedelta(days=1)) == (folder.in_use(), False)
     assert (folder.current / CHAIN).read_bytes() == before
 
 
@@ -38,8 +38,7 @@ def test_a_start_that_was_killed_is_taken_up(tmp_path: Path) -> None:
     folder = Folder(tmp_path)
     start(folder, NAMES, NOW)
     folder.current.unlink()
-    assert start(folder, NAMES, NOW)
-    assert folder.in_use()
+    assert start(folder, NAMES, NOW) == (folder.in_use(), True)
 
 
 def test_another_certificate_is_put_to_use_by_one_rename(tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from langagent.settings import Settings
 from ops.certificates.folder import Certificate, Folder
-from ops.certificates.obtain import Order, certbot_argv, is_due, obtain, order_of
+from ops.certificates.obtain import certbot_argv, is_due, obtain
+from ops.certificates.order import Order
 from ops.certificates.start import start
-from ops.errors import ConfigurationError, OpsError
+from ops.errors import OpsError
 from ops.events import Event
 from tests.ops.certificates.made import certbot, issue
 
@@ -49,19 +49,6 @@ def test_it_is_due(names: set[str], days: int, due: bool) -> None:
 
 def test_none_is_due() -> None:
     assert is_due(ORDER, None, NOW)
-
-
-def test_the_order_names_each_host_once() -> None:
-    settings = Settings.of_group("server", {"ACME_EMAIL": "owner@tutor.test"})
-    order = order_of(settings, "https://tutor.test", "https://api.tutor.test/", "https://tutor.test:8443", "")
-    assert order.names == ("tutor.test", "api.tutor.test")
-    assert (order.email, order.directory) == ("owner@tutor.test", settings.acme_directory)
-
-
-@pytest.mark.parametrize("address", ["https://192.0.2.1", "http://localhost:8000", ""])
-def test_what_is_no_domain_is_refused(address: str) -> None:
-    with pytest.raises(ConfigurationError, match="no domain name"):
-        order_of(Settings.of_group("server", {}), address)
 
 
 def test_the_command_asks_for_every_name() -> None:

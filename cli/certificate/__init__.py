@@ -1,0 +1,1 @@
+"""`langagent certificate`: the certificate of this server."""
