@@ -42,7 +42,7 @@ class Stamp:
 
     Attributes:
         not_before: None for at once.
-        dedupe_key: a second message with this key is not stored.
+        dedupe_key: messages that are stored with this key once are not stored again.
     """
 
     priority: Priority = Priority.REPLY

@@ -17,7 +17,8 @@ async def insert(connection: Connection, address: Address, messages: Sequence[Ou
         """
         with entries as (
             insert into outbox (user_id, chat_id, method, payload, priority, not_before, dedupe_key, notification_id)
-            select $1, $2, method, payload, $5, coalesce($6, now()), $7, $8
+            select $1, $2, method, payload, $5, coalesce($6, now()),
+                   $7 || case place when 1 then '' else '/' || place end, $8
             from unnest($3::text[], $4::jsonb[]) with ordinality as message (method, payload, place)
             order by place
             on conflict (dedupe_key) do nothing

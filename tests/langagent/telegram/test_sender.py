@@ -92,10 +92,11 @@ async def test_replies_go_before_notifications_and_bulk(post: Post, settings: Se
 
 
 @pytest.mark.usefixtures("sending")
-async def test_a_dedupe_key_is_sent_once(post: Post) -> None:
+@pytest.mark.parametrize(("content", "statuses"), [("once", ["sent"]), ("long " * 1000, ["sent", "sent"])])
+async def test_a_dedupe_key_is_sent_once(post: Post, content: str, statuses: list[str]) -> None:
     for _ in range(2):
-        await post.put(ANNA, text("once"), stamp=Stamp(dedupe_key="streak:1:2026-01-01"))
-    assert await post.closed() == ["sent"]
+        await post.put(ANNA, text(content), stamp=Stamp(dedupe_key="streak:1:2026-01-01"))
+    assert await post.closed() == statuses
 
 
 @pytest.mark.usefixtures("sending")
