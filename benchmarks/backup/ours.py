@@ -1,17 +1,25 @@
-"""`python -m benchmarks.backup.ours URL CLIENT SINK RECIPIENT`: one backup, in a process of its own."""
+"""One backup or one restore, in a process of its own:
+
+`python -m benchmarks.backup.ours create URL CLIENT SINK RECIPIENT`
+`python -m benchmarks.backup.ours restore URL CLIENT FOLDER TO IDENTITY`
+"""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from langagent.settings import Secret
+from ops.backups.catalogue import find
 from ops.backups.create import create
 from ops.backups.database import Database
+from ops.backups.encryption import read_identities
+from ops.backups.restore import restore
+from ops.backups.source import StoredDump
 from ops.backups.stores.base import ObjectMissingError, Reader, Sink, Store, StoredObject
 from ops.backups.stores.folder import FolderStore
-from ops.backups.stores.s3 import Bucket, S3Store
+from ops.backups.target import Target
 from ops.events import Event
 
 BUCKET: Final = "bench"
@@ -63,15 +71,14 @@ class _Counting:
         """Nothing was kept."""
 
 
-def bucket(url: str) -> Bucket:
-    return Bucket(name=BUCKET, endpoint=url, access_key="bench", secret_key=Secret("bench"))
-
-
 def _store(sink: str) -> Store:
     if sink == "discard":
         return Discarding()
     if sink.startswith("http"):
-        return S3Store(bucket(sink))
+        from benchmarks.backup.s3 import bucket_at
+        from ops.backups.stores.s3 import S3Store
+
+        return S3Store(bucket_at(sink, BUCKET))
     return FolderStore(Path(sink))
 
 
@@ -79,10 +86,23 @@ def _ignore(event: Event) -> None:
     """Nobody watches."""
 
 
-def main() -> None:
-    url, client, sink, recipient = sys.argv[1:]
+def _create(url: str, client: str, sink: str, recipient: str) -> None:
     made = create(Database(url, Path(client)), [_store(sink)], recipient=recipient, tell=_ignore)
     print(made.manifest.stored_bytes)
+
+
+def _restore(url: str, client: str, folder: str, to: str, identity: str) -> None:
+    identities = read_identities(Path(identity)) if identity else None
+    source = StoredDump(find([FolderStore(Path(folder))], "latest"), identities)
+    restore(Target(url, Path(client)), source, to=to, tell=_ignore, now=datetime.now(UTC))
+
+
+def main() -> None:
+    work, *arguments = sys.argv[1:]
+    if work == "create":
+        _create(*arguments)
+    else:
+        _restore(*arguments)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -39,9 +40,14 @@ def rclone() -> Iterator[str]:
             yield url
 
 
+def bucket_at(url: str, name: str) -> Bucket:
+    """Return how a bucket there is opened."""
+    return Bucket(name=name, endpoint=url, access_key=KEY, secret_key=Secret(KEY))
+
+
 def make_bucket(url: str, name: str) -> Bucket:
     """Make a bucket there."""
-    made = Bucket(name=name, endpoint=url, access_key=KEY, secret_key=Secret(KEY))
+    made = bucket_at(url, name)
     S3Store(made).client.create_bucket(Bucket=name)
     return made
 
@@ -53,7 +59,7 @@ def _serving(argv: Sequence[str], port: int, folder: Path) -> Iterator[str]:
         process = spawn(argv, output=log)
     try:
         url = f"http://127.0.0.1:{port}"
-        _wait(Bucket(name="none", endpoint=url, access_key=KEY, secret_key=Secret(KEY), attempts=1), folder / "log")
+        _wait(replace(bucket_at(url, "none"), attempts=1), folder / "log")
         yield url
     finally:
         stop(process, signal.SIGTERM, patience=10)

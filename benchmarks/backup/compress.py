@@ -1,0 +1,17 @@
+"""`pg_dump | python -m benchmarks.backup.compress`: compress as ours does, and print how many bytes that gives."""
+
+import sys
+from typing import cast
+
+from ops.backups.encryption import CHUNK
+from ops.backups.stores.base import Reader
+from ops.backups.stream import compressed
+
+
+def main() -> None:
+    stored = compressed(cast("Reader", sys.stdin.buffer))
+    print(sum(len(data) for data in iter(lambda: stored.read(CHUNK), b"")))
+
+
+if __name__ == "__main__":
+    main()
