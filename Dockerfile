@@ -64,7 +64,7 @@ COPY --from=packages /opt/venv /opt/venv
 COPY --from=product /app /app
 ARG VERSION=dev
 ARG REVISION=unknown
-ENV PATH=/app/bin:/opt/venv/bin:$PATH PYTHONPATH=/app PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+ENV PATH=/app/bin:/opt/venv/bin:$PATH PYTHONPATH=/app PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONSAFEPATH=1 \
     ENVIRONMENT=production RELEASE=${REVISION}
 LABEL org.opencontainers.image.title=langagent \
     org.opencontainers.image.version=${VERSION} \
