@@ -10,6 +10,7 @@ from ops.hosts.base import Host
 from ops.releases.layout import PROJECT
 
 DESCRIBE_SECONDS = 60.0
+SEARCHED_LINES = 1000
 _OF_PROJECT = f"label=com.docker.compose.project={PROJECT}"
 _SERVICE = "com.docker.compose.service"
 _ONE_OFF = "com.docker.compose.oneoff"
@@ -38,7 +39,7 @@ class Container:
     def fate(self) -> str:
         """How it fares, in words for a person."""
         told = self.status if self.is_running else f"{self.status} with exit code {self.exit_code}"
-        restarted = f", restarted {self.restarts} times" if self.restarts else ""
+        restarted = f", started again {self.restarts} times" if self.restarts else ""
         return told + restarted + (", killed for using too much memory" if self.oom_killed else "")
 
     @classmethod
@@ -87,13 +88,21 @@ def container(host: Host, service: str) -> Container:
     return found
 
 
-def last_words(host: Host, service: str, lines: int = 15) -> str:
-    """Return the last lines of a service's log, or nothing."""
+def last_words(host: Host, service: str, lines: int = 15) -> list[str]:
+    """Return the last lines of a service's log, without the answers to questions after its health."""
     found = containers(host).get(service)
     if found is None:
-        return ""
-    done = host.run(["docker", "logs", "--tail", str(lines), found.id], check=False)
-    return (done.stdout + done.stderr).strip()
+        return []
+    done = host.run(["docker", "logs", "--tail", str(SEARCHED_LINES), found.id], check=False)
+    return [line for line in (done.stdout + done.stderr).splitlines() if '"route":"/health' not in line][-lines:]
+
+
+def exit_codes(host: Host, container_id: str) -> list[str]:
+    """Return the exit codes of a container that the engine started again, as far back as the engine remembers."""
+    form = "{{.Actor.Attributes.exitCode}}"
+    filters = ("--filter", f"container={container_id}", "--filter", "event=die")
+    argv = ["docker", "events", "--since", "1h", "--until", "0s", *filters, "--format", form]
+    return host.run(argv, check=False).stdout.split()
 
 
 def has_image(host: Host, image: str) -> bool:

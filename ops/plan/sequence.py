@@ -2,19 +2,24 @@
 
 from ops.plan.models import Plan
 
-_PUT_LIVE = ("start", "gate", "publish", "switch", "gate_proxy")
 _SETTLE = ("watch", "background", "retire")
 
 
 def deploy(*, first: bool, backup: bool) -> tuple[str, ...]:
-    """Return the steps of a deploy; before the first there is nothing to back up, and no certificate."""
-    saved = ("backup",) if backup and not first else ()
-    return ("pull", "base", *saved, "migrate", *_PUT_LIVE, *_SETTLE, "certificate", "webhook", "record")
+    """Return the steps of a deploy; before the first there is nothing to back up, after it there is."""
+    before, after = (("backup",), ()) if not first else ((), ("first_backup",))
+    if not backup:
+        before = after = ()
+    put_live = ("start", "gate", "publish", "switch", "gate_proxy")
+    return ("pull", "base", *before, "migrate", *put_live, *_SETTLE, "certificate", "webhook", *after, "record")
 
 
 def rollback() -> tuple[str, ...]:
-    """Return the steps of a rollback: the images are there, and the schema stays as it is."""
-    return (*_PUT_LIVE, *_SETTLE, "record")
+    """Return the steps of a rollback: the images are there, and the schema stays as it is.
+
+    The client's files come after the switch, which they would only delay: a backend has its own, too.
+    """
+    return ("start", "gate", "switch", "gate_proxy", "publish", *_SETTLE, "record")
 
 
 def described(plan: Plan) -> list[tuple[str, str]]:
@@ -30,6 +35,7 @@ def _sentences(plan: Plan) -> dict[str, str]:
         "pull": f"fetch {plan.backend}, by digest",
         "base": "have database, Redis and proxy running; running ones are left as they are",
         "backup": "back the database up and read the backup again",
+        "first_backup": "back the database up for the first time",
         "migrate": "apply pending migrations as the database's owner",
         "start": f"start {new}; {old} goes on serving",
         "gate": f"{new} says {patience.passes} times in a row that it is ready, within {patience.timeout:g} s",

@@ -30,13 +30,14 @@ class Background(ToolStep):
         self.host.run(argv, timeout=SECONDS)
 
     def _settled(self, service: str) -> str:
-        problem, _ = gates.wait(self.tools, lambda: self._complaint(service), PASSES)
+        before = docker.container(self.host, service).restarts
+        problem, _ = gates.wait(self.tools, lambda: self._complaint(service, before), PASSES)
         if problem:
             raise gates.failed(self.tools, "background", service, problem)
         return docker.container(self.host, service).fate
 
-    def _complaint(self, service: str) -> str:
+    def _complaint(self, service: str, restarts: int) -> str:
         container = docker.container(self.host, service)
-        if container.restarts or not container.is_running:
-            raise CrashedError(f"its container is {container.fate}")
-        return "" if container.health in ("", "healthy") else f"its container is {container.health}"
+        if container.restarts > restarts or not container.is_running:
+            raise CrashedError("it crashed")
+        return "" if container.health in ("", "healthy") else f"it is {container.health}"

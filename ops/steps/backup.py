@@ -23,3 +23,11 @@ class Backup(ToolStep):
         made = run.langagent("backup", "create")
         run.langagent("backup", "verify", made["id"])
         return {name: made[name] for name in ("id", "stores", "stored_bytes", "schema_revision")}
+
+
+class FirstBackup(Backup):
+    """Before the first release there was nothing to back up; the release serves without a backup, too."""
+
+    name = "first_backup"
+    prepares = False
+    soft = True

@@ -2,6 +2,7 @@
 
 from typing_extensions import override
 
+from ops.errors import OpsError
 from ops.steps.base import Evidence
 from ops.steps.tools import ToolStep
 
@@ -16,5 +17,7 @@ class Certificate(ToolStep):
 
     @override
     def do(self) -> Evidence:
-        done = self.host.run(self.compose.run("certbot", "obtain"), timeout=SECONDS)
+        done = self.host.run(self.compose.run("certbot", "obtain"), timeout=SECONDS, check=False)
+        if done.code:
+            raise OpsError(done.stderr.strip())
         return {"certificate": done.stdout.strip()}

@@ -59,7 +59,7 @@ def backend_complaint(tools: Tools, service: str, revision: str) -> str:
     """Ask a backend itself; a container that crashed is told of at once by `CrashedError`."""
     container = docker.container(tools.host, service)
     if not container.is_running or container.restarts:
-        raise CrashedError(f"its container is {container.fate}")
+        raise CrashedError("it crashed")
     return complaint(tools.probe(f"http://{container.address}:{PORT}{READY}", ""), revision)
 
 
@@ -117,14 +117,19 @@ def hold(tools: Tools, gate: str, service: str, ask: Callable[[], str]) -> Evide
 
 def failed(tools: Tools, gate: str, service: str, problem: str) -> OpsError:
     """Return the error of a gate, with the service's last words and fate."""
-    try:
-        fate = docker.container(tools.host, service).fate
-    except HostError:
-        fate = "gone"
-    words = docker.last_words(tools.host, service)
-    quoted = "".join(f"\n    {line}" for line in words.splitlines())
+    quoted = "".join(f"\n    {line}" for line in docker.last_words(tools.host, service))
     return OpsError(
-        f"Gate {gate}: {service} did not pass: {problem}. Its container is {fate}."
+        f"Gate {gate}: {service} did not pass: {problem}. {_fate(tools, service)}"
         + (f" Its last lines:{quoted}" if quoted else ""),
         next_command="mend it and deploy again",
     )
+
+
+def _fate(tools: Tools, service: str) -> str:
+    try:
+        container = docker.container(tools.host, service)
+    except HostError:
+        return "Its container is gone."
+    codes = docker.exit_codes(tools.host, container.id)
+    ended = f"; it ended with exit code {', '.join(dict.fromkeys(codes))}" if codes else ""
+    return f"Its container is {container.fate}{ended}."

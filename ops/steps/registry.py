@@ -4,7 +4,7 @@ from ops.errors import ConfigurationError
 from ops.hosts import docker
 from ops.steps import gates
 from ops.steps.background import Background
-from ops.steps.backup import Backup
+from ops.steps.backup import Backup, FirstBackup
 from ops.steps.base import Step
 from ops.steps.base_services import BaseServices
 from ops.steps.certificate import Certificate
@@ -25,7 +25,7 @@ STEPS: dict[str, type[ToolStep]] = {
     kind.name: kind
     for kind in (
         *(Pull, BaseServices, Backup, Migrate, Start, Gate, Publish, Switch, GateProxy, Watch, Background),
-        *(Certificate, Webhook, Retire, Record),
+        *(Certificate, Webhook, FirstBackup, Retire, Record),
     )
 }
 
