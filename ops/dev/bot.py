@@ -31,6 +31,12 @@ def settings(wanted: Telegram, ports: Ports, made: Mapping[str, str], given: Map
     }
 
 
+def address_of_app(wanted: Telegram, given: Mapping[str, str]) -> dict[str, str]:
+    """Return the developer's own https address of the app: Telegram's buttons open no other."""
+    address = given.get("APP_URL", "")
+    return {"APP_URL": address} if wanted is Telegram.POLLING and address.startswith("https://") else {}
+
+
 def reached_by(variables: Mapping[str, str]) -> dict[str, str]:
     """Return the settings by which other commands find the bot."""
     return {name: variables[name] for name in _REACHED_BY if name in variables}

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ops.dev import ports, state
@@ -11,6 +11,7 @@ from ops.dev.node import find_node
 from ops.dev.project import Project
 from ops.dev.services import Ports
 from ops.embedded.binaries import find_postgres, find_redis
+from ops.environment import dotenv
 from ops.errors import OpsError
 
 NEEDED_MEGABYTES = 500
@@ -36,6 +37,7 @@ def examine(project: Project, wanted: Ports) -> list[Finding]:
         _docker(),
         _state_folder(project),
         _disk(project),
+        _mini_app(dotenv.read(project.env_file) | dict(os.environ)),
         *_ports(project, wanted),
     ]
 
@@ -67,6 +69,17 @@ def _state_folder(project: Project) -> Finding:
 def _disk(project: Project) -> Finding:
     free = shutil.disk_usage(project.root).free // 10**6
     return Finding("Disk", free >= NEEDED_MEGABYTES, f"{free} MB free", f"free {NEEDED_MEGABYTES} MB")
+
+
+def _mini_app(given: Mapping[str, str]) -> Finding:
+    """Say where the bot's buttons can open the app; only a bot at Telegram itself needs an address for that."""
+    address = given.get("APP_URL", "")
+    if not given.get("TELEGRAM_BOT_TOKEN"):
+        return Finding("Mini App", True, "in the local Telegram")
+    if address.startswith("https://"):
+        return Finding("Mini App", True, f"in the local Telegram; with --telegram polling at {address}")
+    needed = "--telegram polling needs an https APP_URL in .env: Telegram refuses buttons that open other addresses"
+    return Finding("Mini App", True, f"in the local Telegram; {needed}")
 
 
 def _ports(project: Project, wanted: Ports) -> Iterator[Finding]:

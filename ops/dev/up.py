@@ -60,6 +60,7 @@ def _run(project: Project, wish: Wish, run: Run, stack: ExitStack) -> Iterator[E
     variables = {"MEDIA_ROOT": str(project.media)} | made | given | bot.settings(wish.telegram, wish.ports, made, given)
     running = stack.enter_context(databases.running(project, Infra(run.infra), variables))
     decided = services.environment(wish.ports, running.app_url, running.redis_url)
+    decided |= bot.address_of_app(wish.telegram, given)
     supervisor = Supervisor(project.logs, variables | decided)
     run.bot = bot.reached_by(variables)
     stack.callback(supervisor.stop)

@@ -56,11 +56,15 @@ async def insert_and_complete(
 
 
 async def record(connection: Connection, deliveries: Sequence[Delivery]) -> set[int]:
-    """Closes claimed rows; the answer has those whose claims still held."""
+    """Closes claimed rows; the answer has those whose claims still held.
+
+    What was said, sign-in links among it, is kept only of messages that Telegram refused.
+    """
     rows = await connection.fetch(
         """
         update outbox set
             status = delivery.status, telegram_message_id = delivery.message_id, error = delivery.error,
+            payload = case delivery.status when 'failed' then payload else '{}' end,
             claimed_by = null, claimed_until = null,
             done_at = now(), failed_at = case delivery.status when 'failed' then now() end
         from unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[], $5::text[])
@@ -79,7 +83,7 @@ async def skip(connection: Connection, chat_id: int) -> None:
     """Closes what waits for a chat that cannot be reached; not the row in hand."""
     await connection.execute(
         """
-        update outbox set status = 'skipped', done_at = now(), claimed_until = null
+        update outbox set status = 'skipped', done_at = now(), claimed_until = null, payload = '{}'
         where chat_id = $1 and done_at is null and claimed_by is null
         """,
         chat_id,

@@ -165,6 +165,19 @@ async def test_an_edit_that_changes_nothing_is_no_failure(post: Post, emulator: 
     assert await post.closed() == ["sent", "sent"]
 
 
+async def test_what_was_said_is_kept_only_of_what_was_refused(
+    post: Post, database: Database, emulator: TelegramEmulator, settings: Settings, clock: FrozenClock
+) -> None:
+    emulator.people.block(ANNA.id)
+    await post.put(ANNA, text("secret"), text("another secret"))
+    await post.put(EMMA, text("secret"), text(""))
+    async with working(settings, clock):
+        assert await post.closed() == ["skipped", "skipped", "sent", "failed"]
+    async with database.connection() as connection:
+        rows = await connection.fetch("select payload from outbox order by id")
+    assert [row["payload"] for row in rows] == [{}, {}, {}, text("").payload]
+
+
 async def test_who_cannot_be_reached_is_left_alone(
     post: Post, database: Database, emulator: TelegramEmulator, settings: Settings, clock: FrozenClock
 ) -> None:

@@ -32,6 +32,20 @@ def test_polling_needs_a_token() -> None:
         bot.settings(Telegram.POLLING, POLLED, MADE, {})
 
 
+@pytest.mark.parametrize(
+    ("wanted", "address", "expected"),
+    [
+        (Telegram.POLLING, "https://tunnel.example.org", {"APP_URL": "https://tunnel.example.org"}),
+        (Telegram.POLLING, "http://localhost:5173", {}),
+        (Telegram.EMULATOR, "https://tunnel.example.org", {}),
+    ],
+)
+def test_only_polling_opens_the_app_at_an_address_of_its_own(
+    wanted: Telegram, address: str, expected: dict[str, str]
+) -> None:
+    assert bot.address_of_app(wanted, {"APP_URL": address}) == expected
+
+
 async def test_polling_takes_nobody_their_webhook() -> None:
     emulator = TelegramEmulator()
     async with serve(emulator) as url:
