@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -18,12 +17,12 @@ from langagent.core import logging, openapi
 from langagent.core.clock import Clock, system_clock
 from langagent.core.floor import Floor, lay_floor
 from langagent.core.health import Health
+from langagent.core.http.application import Application
 from langagent.core.http.client_files import client_routes
 from langagent.core.http.idempotency import Idempotency
-from langagent.core.http.middleware.errors import as_app_error
 from langagent.core.http.middleware.stack import Stack
 from langagent.core.http.operation import Operation, route
-from langagent.core.http.responses import Json, error_response
+from langagent.core.http.responses import Json
 from langagent.core.metrics import BUILD
 from langagent.rooms import Rooms, open_rooms
 from langagent.settings import Settings, explained
@@ -52,14 +51,13 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
         token=settings.metrics_token,
         release=settings.release,
     )
-    return Starlette(
+    return Application(
         routes=[
             *health.routes(),
             *_api(rooms.operations, Idempotency(floor.database)),
             *client_routes(CLIENT_FOLDER, settings.local_telegram),
         ],
         middleware=[webhook(floor), *Stack(settings, floor.cache, rooms.authenticator, body_limits={}).listed()],
-        exception_handlers={HTTPException: _refuse},
         lifespan=_lifespan(floor, rooms),
     )
 
@@ -85,7 +83,3 @@ def _api(operations: Sequence[Operation], idempotency: Idempotency) -> list[Base
         return described
 
     return [*(route(operation, idempotency) for operation in operations), Route("/api/openapi.json", document)]
-
-
-async def _refuse(request: Request, error: Exception) -> Response:
-    return error_response(request.scope, as_app_error(error))

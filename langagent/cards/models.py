@@ -1,12 +1,13 @@
 """Cards as the API shows and takes them."""
 
+from datetime import datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
 from langagent.cards.fields import Example, Notes, Search, Tags, Transcription, Translation, Word
 from langagent.cards.starters import Gender, PartOfSpeech
 from langagent.core.database import Row
-from langagent.core.http.schemas import Answer, Changes, Moment, PageQuery
+from langagent.core.http.schemas import Answer, Changes, PageQuery
 
 CardStatus = Literal["new", "learning", "review", "relearning", "suspended"]
 Frequency = Literal["very_common", "common", "medium", "rare"]
@@ -33,21 +34,21 @@ class CardAnswer(Answer):
     tags: list[str]
     source: CardSource
     status: CardStatus
-    due: Moment | None
+    due: datetime | None
     interval_days: int
     reviews_count: int
     lapses: int
     leech: bool
     last_rating: int | None
-    last_reviewed_at: Moment | None
-    created_at: Moment
-    updated_at: Moment
+    last_reviewed_at: datetime | None
+    created_at: datetime
+    updated_at: datetime
 
 
 class ReviewAnswer(Answer):
     """One rating of a card; intervals in days, null before the first rating."""
 
-    reviewed_at: Moment
+    reviewed_at: datetime
     rating: int
     state_before: Literal["new", "learning", "review", "relearning"]
     interval_before: int | None

@@ -67,7 +67,12 @@ class JsonFormatter(logging.Formatter):
 
 
 def configure(level: str) -> None:
-    """Sends every logger's lines to standard error as JSON."""
+    """Sends every logger's lines to standard error as JSON.
+
+    Nobody looks for what our lines do not show: the caller, thread and process (the optimisation of the logging HOWTO).
+    """
+    logging._srcfile = None
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
     root = logging.getLogger()

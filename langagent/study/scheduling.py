@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, Self
 
 from fsrs import Card, Scheduler
 from fsrs import Rating as FsrsRating
@@ -131,8 +131,11 @@ def rate(before: Schedule | None, rating: Rating, at: datetime, day: date, rules
 def previews(before: Schedule | None, at: datetime, rules: Rules) -> Previews:
     """What each rating would give, without fuzz."""
     schedule = before or first_schedule(at)
-    waits = [int((_review(schedule, rating, at, rules).due - at).total_seconds()) for rating in Rating]
-    return Previews(*waits)
+    again = LEARNING_STEPS[0] if schedule.state == State.LEARNING else RELEARNING_STEPS[0]
+    hard, good, easy = (
+        _review(schedule, rating, at, rules).due - at for rating in (Rating.HARD, Rating.GOOD, Rating.EASY)
+    )
+    return Previews(*(int(wait.total_seconds()) for wait in (again, hard, good, easy)))
 
 
 def marks_leech(lapses: int) -> bool:
@@ -154,8 +157,15 @@ def fuzzed(days: int, max_days: int, draw: float) -> int:
     return earliest + int(draw * (latest - earliest + 1))
 
 
+class _Unshared(Card):
+    """A card that is made for one review: the package may change it instead of a copy."""
+
+    def __copy__(self) -> Self:
+        return self
+
+
 def _review(schedule: Schedule, rating: Rating, at: datetime, rules: Rules) -> Card:
-    card = Card(
+    card = _Unshared(
         card_id=_ANY_CARD,
         state=FsrsState(schedule.state),
         step=schedule.step,

@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel, ValidationError
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from langagent.core.errors import AppError, ErrorCode
 from langagent.core.http.idempotency import Idempotency
@@ -19,6 +20,9 @@ from langagent.core.http.validation import refused
 
 BodyT = TypeVar("BodyT", bound=Body)
 QueryT = TypeVar("QueryT", bound=Query)
+
+_NO_BODY: Final = NoBody()
+_NO_QUERY: Final = NoQuery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +87,32 @@ class Operation:
 def route(operation: Operation, idempotency: Idempotency) -> Route:
     """The Starlette route that serves ``operation``."""
 
-    async def endpoint(request: Request) -> Response:
+    endpoint = Endpoint(operation, idempotency)
+    return Route(operation.path, endpoint, methods=[operation.method], name=f"{operation.method} {operation.path}")
+
+
+class Endpoint:
+    """The ASGI application that serves one operation."""
+
+    def __init__(self, operation: Operation, idempotency: Idempotency) -> None:
+        self._operation = operation
+        self._idempotency = idempotency
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._answer(Request(scope, receive))
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        operation = self._operation
         if not operation.public:
             _demand_principal(request)
         call = await _validated(operation, request)
-        key = request.headers.get("idempotency-key") if operation.creates else None
-        if key is None:
-            return _respond(operation, await operation.handler(call))
 
         async def run() -> Response:
             return _respond(operation, await operation.handler(call))
 
-        return await idempotency.once(request, key, run)
-
-    return Route(operation.path, endpoint, methods=[operation.method], name=f"{operation.method} {operation.path}")
+        key = request.headers.get("idempotency-key") if operation.creates else None
+        return await (run() if key is None else self._idempotency.once(request, key, run))
 
 
 def _demand_principal(request: Request) -> None:
@@ -107,15 +123,21 @@ def _demand_principal(request: Request) -> None:
 
 async def _validated(operation: Operation, request: Request) -> Call[Any, Any]:
     try:
-        query = operation.query.model_validate(dict(request.query_params))
+        query = _query(operation, request)
         if operation.body is NoBody:
-            return Call(request, NoBody(), query)
+            return Call(request, _NO_BODY, query)
         media_type = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
         if media_type != "application/json":
             raise AppError(ErrorCode.UNSUPPORTED_MEDIA)
         return Call(request, operation.body.model_validate_json(await request.body() or b"{}"), query)
     except ValidationError as error:
         raise refused(error, request) from None
+
+
+def _query(operation: Operation, request: Request) -> Query:
+    if operation.query is NoQuery and not request.scope["query_string"]:
+        return _NO_QUERY
+    return operation.query.model_validate(dict(request.query_params))
 
 
 def _respond(operation: Operation, result: BaseModel | Outcome | Response | None) -> Response:

@@ -52,7 +52,7 @@ class Outcome(Answer):
 
     card_id: UUID
     status: CardStatus
-    due: Moment
+    due: datetime
     interval_days: int
     stability: float
     difficulty: float
@@ -60,7 +60,7 @@ class Outcome(Answer):
     lapses: int
     leech: bool
     last_rating: int
-    last_reviewed_at: Moment
+    last_reviewed_at: datetime
 
 
 class RatedAnswer(Outcome):

@@ -9,11 +9,10 @@ import httpx2
 import pytest
 from pydantic import Field
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 
-from langagent.app import _refuse
 from langagent.core.errors import AppError, ErrorCode
 from langagent.core.floor import Floor, lay_floor
+from langagent.core.http.application import Application
 from langagent.core.http.idempotency import Idempotency
 from langagent.core.http.limits import RateLimit
 from langagent.core.http.middleware.stack import Stack
@@ -79,10 +78,9 @@ async def client(settings: Settings, clock: FrozenClock, kitchen: Kitchen) -> As
     operation = Operation(
         "POST", "/api/orders", kitchen.order, "Order", body=Order, answer=Receipt, status=201, creates=True
     )
-    app = Starlette(
+    app = Application(
         routes=[route(operation, Idempotency(floor.database))],
         middleware=Stack(settings, floor.cache, OneLearner(floor, user_id), body_limits={}).listed(),
-        exception_handlers={HTTPException: _refuse},
     )
     async with open_client(app) as client:
         yield client

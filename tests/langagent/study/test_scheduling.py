@@ -108,6 +108,16 @@ def test_better_ratings_never_come_back_sooner(
     assert waits.again <= waits.hard <= waits.good <= waits.easy
 
 
+@given(HISTORIES, RULES, st.floats(0, 400).map(lambda days: timedelta(days=days)))
+def test_again_comes_back_as_its_caption_says(
+    history: list[tuple[Rating, timedelta]], rules: Rules, wait: timedelta
+) -> None:
+    schedule = after(history, rules)
+    at = START + sum((pause for _, pause in history), timedelta()) + wait
+    failed = rate(schedule, A, at, at.date(), rules, 0.5)
+    assert previews(schedule, at, rules).again == (failed.due - at).total_seconds()
+
+
 @given(HISTORIES, RULES, st.floats(0, 400).map(lambda days: timedelta(days=days)), DRAWS)
 def test_the_same_draw_keeps_the_order(
     history: list[tuple[Rating, timedelta]], rules: Rules, wait: timedelta, draw: float

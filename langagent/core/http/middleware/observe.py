@@ -2,7 +2,9 @@
 
 import logging
 import time
+from functools import lru_cache
 
+from prometheus_client import Counter, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from langagent.core.metrics import HTTP_REQUESTS, HTTP_SECONDS
@@ -46,10 +48,17 @@ class Observe:
             _note(scope, watch.status, time.perf_counter() - started)
 
 
+@lru_cache(4096)
+def _meters(template: str, method: str, status: int) -> tuple[Counter, Histogram]:
+    """Kept because looking labels up costs more than counting."""
+    return HTTP_REQUESTS.labels(template, method, status), HTTP_SECONDS.labels(template)
+
+
 def _note(scope: Scope, status: int, seconds: float) -> None:
     template = template_of(scope)
-    HTTP_REQUESTS.labels(template, scope["method"], status).inc()
-    HTTP_SECONDS.labels(template).observe(seconds)
+    requests, durations = _meters(template, scope["method"], status)
+    requests.inc()
+    durations.observe(seconds)
     principal = scope["state"].get("principal")
     logger.info(
         "request",

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from starlette.middleware import Middleware
-from starlette.middleware.cors import CORSMiddleware
 
 from langagent.core.http.client_address import networks
 from langagent.core.http.limits import RateLimit
 from langagent.core.http.middleware.authentication import Authentication
 from langagent.core.http.middleware.body_limit import BodyLimit
+from langagent.core.http.middleware.cors import Cors
 from langagent.core.http.middleware.errors import ErrorBoundary
 from langagent.core.http.middleware.limits import IpLimit, UserLimit
 from langagent.core.http.middleware.observe import Observe
@@ -54,7 +54,7 @@ class Stack:
 
     def _cors(self) -> Middleware:
         return Middleware(
-            CORSMiddleware,
+            Cors,
             allow_origins=[self.settings.app_url, *self.settings.cors_extra_origins],
             allow_credentials=True,
             allow_methods=["GET", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"],
