@@ -4,9 +4,8 @@ from typing_extensions import override
 
 from ops.errors import OpsError
 from ops.steps.base import Evidence
+from ops.steps.one_off import OneOff
 from ops.steps.tools import ToolStep
-
-SECONDS = 360.0
 
 
 class Certificate(ToolStep):
@@ -17,7 +16,6 @@ class Certificate(ToolStep):
 
     @override
     def do(self) -> Evidence:
-        done = self.host.run(self.compose.run("certbot", "obtain"), timeout=SECONDS, check=False)
-        if done.code:
-            raise OpsError(done.stderr.strip())
-        return {"certificate": done.stdout.strip()}
+        run = OneOff(self.host, self.compose, "schedule", OpsError, "")
+        found = run.langagent("certificate", "obtain")
+        return {name: found[name] for name in ("names", "days_left") if name in found}

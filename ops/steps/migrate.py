@@ -19,6 +19,6 @@ class Migrate(ToolStep):
     @override
     def do(self) -> Evidence:
         known = docker.describe(self.host, self.plan.backend)
-        run = OneOff(self.host, self.compose, "setup", MigrationError, "", SECONDS)
+        run = OneOff(self.host, self.compose, "setup", MigrationError, "", SECONDS, "correct it and deploy again")
         applied = run.langagent("migrate", "up")["applied"]
         return {"applied": applied, "schema": known["schema"], "floor": known["floor"]}

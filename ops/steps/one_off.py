@@ -16,6 +16,7 @@ class OneOff:
     Attributes:
         failure: the type of error when the command fails.
         state: the state things are in then.
+        next_command: what to do then, instead of what the command itself says.
     """
 
     host: Host
@@ -24,6 +25,7 @@ class OneOff:
     failure: type[OpsError]
     state: str
     seconds: float = 600.0
+    next_command: str = ""
 
     def langagent(self, *command: str) -> dict[str, Any]:
         """Run a command and return its result.
@@ -39,7 +41,7 @@ class OneOff:
         raise self.failure(
             last.get("message") or done.stderr.strip()[-1000:] or f"`langagent {command[0]}` ended with {done.code}",
             state=" ".join(filter(None, (last.get("state"), self.state))),
-            next_command=last.get("next_command", ""),
+            next_command=self.next_command or last.get("next_command", ""),
         )
 
 

@@ -1,0 +1,85 @@
+"""Docker: what its words mean, and the commands that are asked of it."""
+
+import json
+from typing import Any
+
+import pytest
+
+from ops.errors import HostError
+from ops.hosts import docker
+from ops.hosts.docker import Container
+from tests.ops.fake_host import FakeHost
+
+
+def _inspected(service: str, *, one_off: bool = False, **state: Any) -> dict[str, Any]:
+    labels = {"com.docker.compose.service": service, "com.docker.compose.oneoff": str(one_off)}
+    told = {"Status": "running", "ExitCode": 0, "OOMKilled": False, "StartedAt": "2026-11-23T10:00:00Z"}
+    return {
+        "Id": f"id-{service}",
+        "RestartCount": 0,
+        "Config": {"Image": "app@sha256:1", "Labels": labels},
+        "State": {**told, **state},
+        "NetworkSettings": {"Networks": {"langagent_internal": {"IPAddress": "10.77.77.10"}}},
+    }
+
+
+def _host(*documents: dict[str, Any]) -> FakeHost:
+    return FakeHost({("docker", "ps"): "id-1\nid-2\n", ("docker", "container", "inspect"): json.dumps(list(documents))})
+
+
+def test_containers_by_service_without_the_one_off_ones() -> None:
+    host = _host(
+        _inspected("db"), _inspected("worker", one_off=True), _inspected("worker", Health={"Status": "healthy"})
+    )
+    found = docker.containers(host)
+    assert set(found) == {"db", "worker"}
+    assert (found["worker"].health, found["worker"].address) == ("healthy", "10.77.77.10")
+    assert host.calls[0] == [
+        *("docker", "ps", "--all", "--quiet", "--filter", "label=com.docker.compose.project=langagent")
+    ]
+
+
+def test_no_container_is_an_error_that_names_the_service() -> None:
+    with pytest.raises(HostError, match="no container of redis on web1"):
+        docker.container(_host(_inspected("db")), "redis")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({}, "running"),
+        ({"status": "exited", "exit_code": 3}, "exited with exit code 3"),
+        ({"restarts": 2}, "running, started again 2 times"),
+        (
+            {"status": "exited", "exit_code": 137, "oom_killed": True},
+            "exited with exit code 137, killed for using too much memory",
+        ),
+    ],
+)
+def test_the_fate_of_a_container(changes: dict[str, Any], words: str) -> None:
+    given = {"id": "1", "service": "db", "image": "x", "status": "running", **changes}
+    assert Container(**given).fate == words
+
+
+def test_last_words_leave_out_answers_about_health() -> None:
+    log = '{"route":"/health/ready"}\nreal trouble\n{"route":"/health"}\n'
+    host = _host(_inspected("worker"))
+    host.answers["docker", "logs"] = log
+    assert docker.last_words(host, "worker") == ["real trouble"]
+
+
+def test_the_executor_is_detached_restarted_and_reaches_everything() -> None:
+    argv = docker.executor_argv("r1", "app-ops", "/var/app", user="1000:1000", groups=("102",), config="/c")
+    assert argv == [
+        *("docker", "--config", "/c", "run", "--detach", "--quiet"),
+        *("--name", "langagent-executor-r1", "--label", "langagent.executor=r1"),
+        *("--restart", "unless-stopped", "--network", "host", "--user", "1000:1000", "--group-add", "102"),
+        *("--volume", "/var/run/docker.sock:/var/run/docker.sock", "--volume", "/var/app:/var/app"),
+        *("--env", "HOME=/tmp", "--log-opt", "max-size=1m", "--entrypoint", "python", "app-ops"),
+        *("-m", "ops.executor", "/var/app/releases/r1"),
+    ]
+
+
+def test_an_image_tells_its_revision() -> None:
+    host = FakeHost({("docker", "image", "inspect"): '["PATH=/bin","RELEASE=abc1234"]\n'})
+    assert docker.release_of(host, "app") == "abc1234"
