@@ -20,6 +20,7 @@ from langagent.core.database import Connection
 from langagent.core.floor import Floor, lay_floor
 from langagent.core.http.idempotency import KEY_LIFE
 from langagent.core.metrics import BUILD
+from langagent.core.priority import step_back
 from langagent.core.queries import purge_keys
 from langagent.core.queue.consumer import Consumer
 from langagent.core.queue.heartbeat import Heartbeat
@@ -39,7 +40,7 @@ NAME_WITHIN_S: Final = 30.0
 
 
 def main() -> None:
-    """Runs until SIGTERM or SIGINT, and what is in hand then to its end (at most 25 s).
+    """Runs until SIGTERM or SIGINT, and what is in hand then to its end (at most 25 s); requests go first.
 
     Raises: SystemExit naming every problem of the environment, or that PostgreSQL cannot be reached.
     """
@@ -47,6 +48,7 @@ def main() -> None:
     with explained():
         settings = Settings.from_environ(os.environ)
         logging.configure(settings.log_level)
+        step_back()
         uvloop.run(_until_signalled(settings))
 
 

@@ -78,6 +78,12 @@ async def test_it_does_jobs_and_stops_when_asked(start: Start, database_url: str
     assert worker.wait(STOPS_WITHIN_S) == 0
 
 
+async def test_it_lets_requests_go_first(start: Start, database_url: str) -> None:
+    worker = start()
+    await done(database_url, enqueue(database_url))
+    assert os.getpriority(os.PRIO_PROCESS, worker.pid) > os.getpriority(os.PRIO_PROCESS, 0)
+
+
 async def test_it_takes_back_what_it_held_in_its_former_life_and_not_what_a_living_twin_holds(
     start: Start, database_url: str
 ) -> None:

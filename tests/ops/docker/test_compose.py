@@ -70,6 +70,10 @@ def test_both_backends_and_all_else_fit_the_server() -> None:
     assert sum(limits) + SYSTEM_BYTES <= SERVER_BYTES
 
 
+def test_requests_go_before_the_worker() -> None:
+    assert [name for name, service in SERVICES.items() if service.get("cpu_shares", 1024) < 1024] == ["worker"]
+
+
 def test_whoever_stops_has_the_time_that_it_takes() -> None:
     graceful = re.search(r'"--timeout-graceful-shutdown", "(\d+)"', (ROOT / "Dockerfile").read_text())
     assert graceful
