@@ -56,8 +56,8 @@ COMMANDS: Mapping[str, str | Group] = {
         "Have a certificate for the domain, and see how long it lasts.",
         {
             "start": "Have a certificate to start with: a self-signed one, unless one is in use.",
-            "obtain": "Have a certificate of the ACME server in use; asked when none lasts 30 days.",
-            "status": "Say how long the certificate in use lasts; exit 17 when that is less than 14 days.",
+            "obtain": "Have a certificate of the ACME server in use; asked when none lasts.",
+            "status": "Say how long the certificate in use lasts; exit 17 when its renewal is long overdue.",
         },
     ),
     "web": Group(
@@ -99,11 +99,14 @@ COMMANDS: Mapping[str, str | Group] = {
             "restore": "Bring files back from the bucket.",
         },
     ),
+    "releases": "List every release of a server: when, by whom, how it ended, how long it took.",
+    "status": "Say what runs on a server, since when, and whether somebody is changing it.",
     "restore": "Put a backup in the place of the database; the old one is kept for 7 days.",
     "notify": Group(
         "See to it that alerts reach you.",
         {"test": "Send one message through each alert channel and say which failed."},
     ),
-    "health": "Ask a running server how well it is.",
+    "health": "Ask a running server how well it is, and the stores how old the newest backup and drill are.",
     "worker": "Run the product's background process.",
+    "schedule": "Run the operations' background process: backups, retention, drills, alerts.",
 }

@@ -49,7 +49,7 @@ def gather(host: Host, layout: Layout, now: datetime) -> Facts:
         addresses=_addresses(host, domain),
         ledger=ledger.read(host, layout),
         containers=found,
-        live=_live(proxy.live(host, layout), found),
+        live=serving_colour(host, layout, found),
         holder=holder(host, layout),
         executors=docker.executors(host) if told else {},
     )
@@ -63,17 +63,18 @@ def env_values(host: Host, layout: Layout) -> dict[str, str]:
         return {}
 
 
+def serving_colour(host: Host, layout: Layout, found: Mapping[str, docker.Container]) -> str:
+    """Return the colour of the backend that serves: the proxy points at it, and it runs, or will again."""
+    colour = proxy.live(host, layout)
+    backend = found.get(f"backend-{colour}")
+    return colour if backend and backend.status in ("running", "restarting") else ""
+
+
 def holder(host: Host, layout: Layout) -> str:
     """Return who holds the server's lock, in words; empty when nobody does."""
     if host.run(["flock", "--nonblock", layout.lock, "true"], check=False).code != _HELD:
         return ""
     return described(host.read(layout.lock).decode(errors="replace"))
-
-
-def _live(colour: str, found: Mapping[str, docker.Container]) -> str:
-    """The backend that the proxy points at serves only if it runs, or will again."""
-    backend = found.get(f"backend-{colour}")
-    return colour if backend and backend.status in ("running", "restarting") else ""
 
 
 def _docker_info(host: Host) -> Mapping[str, Any]:
