@@ -41,7 +41,8 @@ def _lines(status: "Status") -> Iterator[str]:
     yield f"{release.id} by {release.who}, on backend-{status.live}" if release else "No release serves."
     for container in status.containers:
         health = f", {container.health}" if container.is_running and container.health else ""
-        yield f"  {container.service:14} {container.fate}{health}, since {container.started[:19]}Z  {_short(container.image)}"
+        since, image = f"{container.started[:19]}Z", _short(container.image)
+        yield f"  {container.service:14} {container.fate}{health}, since {since}  {image}"
     if status.holder:
         yield f"{status.holder}."
     for release_id in status.unfinished:

@@ -40,11 +40,7 @@ class Status:
         return [problem for service in wanted if (problem := _problem(service, found.get(service)))]
 
     def as_document(self) -> dict[str, Any]:
-        return {
-            **asdict(self),
-            "resting": f"backend-{other(self.live)}" if self.live else "",
-            "problems": self.problems,
-        }
+        return {**asdict(self), "problems": self.problems}
 
 
 def look(host: Host, layout: Layout) -> Status:
