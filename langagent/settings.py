@@ -299,7 +299,10 @@ class Settings:
         "server", "The ACME server that gives certificates", "https://acme-v02.api.letsencrypt.org/directory"
     )
     acme_email: str = _setting("server", "Where the ACME server writes to about certificates", "")
-    acme_ca_file: str = _setting("server", "CA certificates that the ACME server's own is checked against", "")
+    acme_ca_file: str = _setting(
+        "server", "Certificates that the ACME server's own is checked against; empty for the public authorities", ""
+    )
+    acme_renew_days: int = _setting("server", "The certificate is renewed when it lasts less", 30, check=_positive)
 
     web_s3_bucket: str = _setting("client", "Bucket behind a CDN that the browser client is published to", "")
     web_s3_prefix: str = _setting("client", "What the names of its objects begin with", "")

@@ -10,7 +10,7 @@ from cli.output import Output
 
 
 def command(ctx: typer.Context, file: File = DEFAULT, folder: FolderPath = None) -> None:
-    """Have a certificate of the ACME server in use; asked when none lasts 30 days."""
+    """Have a certificate of the ACME server in use; asked when none lasts."""
     from datetime import UTC, datetime
 
     from ops.certificates.folder import ROOT, Folder

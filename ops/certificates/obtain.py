@@ -21,7 +21,7 @@ def is_due(order: Order, certificate: Certificate | None, now: datetime) -> bool
     """Say whether a certificate has to be asked for: there is none, not for these names, or not for long any more."""
     if certificate is None or not certificate.names.issuperset(order.names):
         return True
-    return certificate.days_left(now) < order.renew_below_days
+    return certificate.days_left(now) < order.renew_days
 
 
 def obtain(order: Order, folder: Folder, now: datetime, tell: Callable[[Event], None]) -> Certificate:

@@ -13,7 +13,6 @@ from ops.errors import ConfigurationError
 
 GROUP: Final = "server"
 WEBROOT: Final = Path("/var/lib/langagent/acme")
-RENEW_BELOW_DAYS: Final = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +22,7 @@ class Order:
     Attributes:
         directory: the ACME server's.
         ca_file: what the ACME server's own certificate is checked against; empty for the public authorities.
+        renew_days: one that lasts less is renewed.
     """
 
     names: tuple[str, ...]
@@ -30,7 +30,7 @@ class Order:
     email: str = ""
     ca_file: str = ""
     webroot: Path = WEBROOT
-    renew_below_days: float = RENEW_BELOW_DAYS
+    renew_days: int = 30
 
 
 def find_order(file: Path, environ: Mapping[str, str]) -> Order:
@@ -54,5 +54,9 @@ def order(settings: Settings, *addresses: str) -> Order:
                 next_command="set APP_URL in .env to https://YOUR.DOMAIN",
             )
     return Order(
-        names=hosts, directory=settings.acme_directory, email=settings.acme_email, ca_file=settings.acme_ca_file
+        names=hosts,
+        directory=settings.acme_directory,
+        email=settings.acme_email,
+        ca_file=settings.acme_ca_file,
+        renew_days=settings.acme_renew_days,
     )
