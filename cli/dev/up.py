@@ -17,6 +17,7 @@ def command(
     telegram: Annotated[
         Telegram, typer.Option(help="Who the bot talks to: a local stand-in with a chat page, or Telegram itself.")
     ] = Telegram.EMULATOR,
+    schedule: Annotated[bool, typer.Option("--schedule", help="With daily backups, drills and alerts.")] = False,
     port: Port = 8000,
     web_port: WebPort = 5173,
     telegram_port: TelegramPort = 8081,
@@ -36,7 +37,7 @@ def command(
     from ops.dev.up import Wish, up
 
     ports = Ports(port, None if no_web else web_port, telegram_port if telegram is Telegram.EMULATOR else None)
-    with closing(up(project, Wish(infra, telegram, ports))) as events:
+    with closing(up(project, Wish(infra, telegram, ports, schedule))) as events:
         for event in events:
             output.event(event)
     output.result({"state": "stopped"}, "Everything is stopped.")

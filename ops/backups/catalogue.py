@@ -1,6 +1,6 @@
 """What the stores hold: every backup with a manifest, whole or not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,6 +36,17 @@ def in_store(store: Store) -> list[Backup]:
     sizes = {item.key: item.size for item in found}
     backups = [_inspect(store, backup_id, sizes) for backup_id in _ids(found)]
     return sorted((backup for backup in backups if backup), key=lambda backup: backup.id, reverse=True)
+
+
+def newest(store: Store, is_wanted: Callable[[Manifest], bool]) -> Backup | None:
+    """Return the newest good backup of a store that is wanted; the older ones' manifests are not read."""
+    found = store.objects(FOLDER)
+    sizes = {item.key: item.size for item in found}
+    for backup_id in sorted(_ids(found), reverse=True):
+        backup = _inspect(store, backup_id, sizes)
+        if backup and backup.good and backup.manifest and is_wanted(backup.manifest):
+            return backup
+    return None
 
 
 def in_stores(stores: Iterable[Store]) -> list[Backup]:

@@ -92,6 +92,18 @@ def open_database(config: BackupConfig) -> Iterator[Database]:
             yield database
 
 
+def find_url(config: BackupConfig) -> str:
+    """Return where the database answers when it runs; empty when there is none."""
+    if url := config.settings.backup_database_url.reveal():
+        return url
+    if config.project is None:
+        return ""
+    running = find_running(config.project)
+    if running and running.infra != Infra.EMBEDDED:
+        return running.owner_url
+    return embedded_postgres(config.project).url(BACKUP)
+
+
 @contextmanager
 def _of_checkout(project: Project) -> Iterator[Database]:
     server = embedded_postgres(project)

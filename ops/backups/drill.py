@@ -5,19 +5,25 @@ import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from ops.backups import smoke
 from ops.backups.load import LoadError
+from ops.backups.manifest import DatabaseIdentity
 from ops.backups.meter import Tell
 from ops.backups.restore import explained, loaded
 from ops.backups.source import StoredDump
-from ops.backups.stores.base import Store, put
+from ops.backups.stores.base import ObjectMissingError, Store, StoreError, get, put
 from ops.backups.target import Target, only_one
 from ops.errors import VerificationError
 
-KEY = "drill.json"
+FOLDER = "drills/"
 _SUFFIX = "_drill"
+
+
+def key(database: DatabaseIdentity) -> str:
+    """Return the name of the note of a database's last drill."""
+    return f"{FOLDER}{database.label}.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,23 @@ class Drill:
         """Return its fields as JSON has them."""
         return {**asdict(self), "at": self.at.isoformat()}
 
+    @classmethod
+    def noted_in(cls, store: Store, database: DatabaseIdentity) -> Self | None:
+        """Return the last drill that a store knows of; None when there was none.
+
+        Raises:
+            StoreError: the store does not answer, or its note cannot be read.
+        """
+        try:
+            fields = json.loads(get(store, key(database)))
+            return cls(**{**fields, "at": datetime.fromisoformat(fields["at"])})
+        except ObjectMissingError:
+            return None
+        except (ValueError, TypeError, KeyError) as error:
+            raise StoreError(
+                f"The note of the last drill in {store.name} is damaged.", next_command="langagent backup drill"
+            ) from error
+
 
 def drill(target: Target, source: StoredDump, stores: Iterable[Store], *, tell: Tell, now: datetime) -> Drill:
     """Restore a backup into a database that is dropped again, and note the outcome in every store.
@@ -61,8 +84,9 @@ def drill(target: Target, source: StoredDump, stores: Iterable[Store], *, tell: 
     except (LoadError, VerificationError) as error:
         problem = error.message
     done = Drill(source.name, now, round(time.monotonic() - began, 3), answer, problem)
-    for store in stores:
-        put(store, KEY, json.dumps(done.as_document()).encode())
+    if source.database:
+        for store in stores:
+            put(store, key(source.database), json.dumps(done.as_document()).encode())
     if problem:
         raise VerificationError(
             f"Backup {done.backup} does not restore: {problem}",

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
-from urllib.parse import quote
 from uuid import UUID
 
 from ops.backups.aftercare import ErasedAccount
@@ -22,7 +21,7 @@ Erased = dict[UUID, datetime]
 
 def key(database: DatabaseIdentity) -> str:
     """Return the name of a database's list in a store."""
-    return f"{FOLDER}{quote(database.name, safe='')}_{database.system}.json"
+    return f"{FOLDER}{database.label}.json"
 
 
 def remember(store: Store, database: DatabaseIdentity, erased: Iterable[ErasedAccount]) -> int:

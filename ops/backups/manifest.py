@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import quote
 
 from ops.errors import VerificationError
 
@@ -21,6 +22,11 @@ class DatabaseIdentity:
 
     name: str
     system: str
+
+    @property
+    def label(self) -> str:
+        """What it is called in names of objects."""
+        return f"{quote(self.name, safe='')}_{self.system}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,6 +62,11 @@ class StoredDump:
         return next((copy.manifest for copy in self.copies if copy.good), None)
 
     @property
+    def database(self) -> DatabaseIdentity | None:
+        """Which database it is of; None when no manifest of it can be read."""
+        return next((copy.manifest.database for copy in self.copies if copy.manifest), None)
+
+    @property
     def stores(self) -> Sequence[Store]:
         return [copy.store for copy in self.copies]
 

@@ -11,6 +11,7 @@ HOST = "127.0.0.1"
 APP = "app"
 TELEGRAM = "telegram"
 GRACE_SECONDS = 3
+_LANGAGENT = str(Path(sys.executable).with_name("langagent"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,12 @@ def app(project: Project, port: int) -> Service:
 
 def worker(project: Project) -> Service:
     """Return the background process."""
-    argv = (str(Path(sys.executable).with_name("langagent")), "worker", "--verbose")
-    return Service("worker", argv, project.root, after=APP)
+    return Service("worker", (_LANGAGENT, "worker", "--verbose"), project.root, after=APP)
+
+
+def schedule(project: Project) -> Service:
+    """Return the operations' background process."""
+    return Service("schedule", (_LANGAGENT, "schedule", "--state", str(project.state)), project.root, after=APP)
 
 
 def web(project: Project, port: int, ports: Ports) -> Service:

@@ -30,6 +30,7 @@ class Wish:
     infra: Infra = Infra.AUTO
     telegram: Telegram = Telegram.EMULATOR
     ports: Ports = field(default_factory=Ports)
+    schedule: bool = False
 
 
 def up(project: Project, wish: Wish) -> Generator[Event, None, None]:
@@ -71,6 +72,8 @@ def _run(project: Project, wish: Wish, run: Run, stack: ExitStack) -> Iterator[E
     yield from _migrate(running)
     supervisor.add(services.app(project, wish.ports.app))
     supervisor.add(services.worker(project))
+    if wish.schedule:
+        supervisor.add(services.schedule(project))
     run.urls, run.owner_url = services.urls(wish.ports), running.owner_url
     yield from _watch(project, run, running, supervisor)
 

@@ -1,22 +1,18 @@
 """Which troubles are known: each is told once, again every day that it lasts, and when it is over."""
 
-import json
-import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 
 from ops.durations import spoken
-from ops.environment.dotenv import write_private
+from ops.events import Event
+from ops.notebook import Notebook
 from ops.notify.channels import Level
 from ops.notify.notifier import Notifier
 
 REMIND_AFTER: Final = timedelta(hours=24)
 AT_ONCE: Final = timedelta(0)
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +28,13 @@ class Alert:
 
 
 class Alerts:
-    """The open alerts, kept in a file so that a new process does not tell them again."""
+    """The open alerts, noted so that a new process does not tell them again. What is told, `tell` hears, too."""
 
-    def __init__(self, file: Path, notifier: Notifier) -> None:
-        self._file = file
+    def __init__(self, notebook: Notebook, notifier: Notifier, tell: Callable[[Event], None]) -> None:
+        self._notebook = notebook
         self._notifier = notifier
-        self._open = _load(file)
+        self._tell = tell
+        self._open = _known(notebook.read())
 
     def __len__(self) -> int:
         return len(self._open)
@@ -68,28 +65,24 @@ class Alerts:
         self._keep({name: known for name, known in self._open.items() if name != subject})
 
     def _is_said(self, title: str, body: str, level: Level) -> bool:
-        """Tell it and say whether anybody was reached; without a single channel, the log is all there is."""
-        logger.log(logging.INFO if level is Level.GOOD else logging.ERROR, "%s: %s", title, body)
+        """Tell it and say whether anybody was reached; without a single channel, nobody can be."""
+        self._tell(Event("alert", f"{title}: {body}" if body else title, {"level": level.value}))
         deliveries = self._notifier.send(title, body or "Nothing is to be done.", level)
-        for delivery in deliveries:
-            if delivery.problem:
-                logger.warning("alert not delivered: %s", delivery.problem)
-        return not deliveries or any(not delivery.problem for delivery in deliveries)
+        problems = [delivery.problem for delivery in deliveries if delivery.problem]
+        for problem in problems:
+            self._tell(Event("warning", f"An alert was not delivered: {problem}"))
+        return not deliveries or len(problems) < len(deliveries)
 
     def _keep(self, alerts: dict[str, Alert]) -> None:
-        if alerts == self._open:
-            return
-        self._open = alerts
-        try:
-            write_private(self._file, json.dumps({name: asdict(alert) for name, alert in alerts.items()}, default=str))
-        except OSError as error:
-            logger.warning("%s cannot be written (%s): a new process would tell its alerts again", self._file, error)
+        if alerts != self._open:
+            self._open = alerts
+            self._notebook.write({subject: asdict(alert) for subject, alert in alerts.items()})
 
 
-def _load(file: Path) -> dict[str, Alert]:
+def _known(notes: Mapping[str, Any]) -> dict[str, Alert]:
     try:
-        return {name: _alert(fields) for name, fields in json.loads(file.read_text()).items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {subject: _alert(fields) for subject, fields in notes.items()}
+    except (ValueError, KeyError, TypeError):
         return {}
 
 

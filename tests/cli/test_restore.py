@@ -82,5 +82,5 @@ def test_a_drill_touches_nothing_and_tells_the_time(env: dict[str, str]) -> None
     *_, result = documents(run("backup", "drill", "--json", env=env).stdout)
     assert result["problem"] == ""
     assert 0 < result["seconds"] < 60
-    assert (Path(env["BACKUP_FOLDER"]) / "drill.json").is_file()
+    assert len(list(Path(env["BACKUP_FOLDER"]).glob("drills/*.json"))) == 1
     assert marks(env) == 0

@@ -49,11 +49,12 @@ def settings_page() -> str:
 def metrics_page() -> str:
     for module in pkgutil.walk_packages(langagent.__path__, "langagent."):
         import_module(module.name)
+    import_module("ops.schedule.metrics")
     lines = [
         "# Metrics",
         "",
-        "Prometheus text at `/metrics` of the web process and of each worker (`WORKER_METRICS_PORT`). A request that",
-        "came through a proxy gets a 404.",
+        "Prometheus text at `/metrics` of the web process, of each worker (`WORKER_METRICS_PORT`) and of the schedule",
+        "(`SCHEDULE_METRICS_PORT`). A request that came through a proxy gets a 404.",
         "",
         "| name | type | meaning |",
         "|---|---|---|",
@@ -84,6 +85,7 @@ def commands_page() -> str:
         "| 11 | locked by someone else |",
         "| 15 | a backup or restore failed |",
         "| 16 | a verification failed |",
+        "| 17 | stale: the newest backup or the last drill is past its budget |",
         "| 130 | interrupted; the last line says what stays |",
     ]
     for name, command in _commands(get_command(app), "langagent"):

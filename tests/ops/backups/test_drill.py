@@ -11,16 +11,16 @@ from psycopg.conninfo import conninfo_to_dict
 from ops.backups.catalogue import find
 from ops.backups.create import create
 from ops.backups.database import Database
-from ops.backups.drill import KEY, drill
+from ops.backups.drill import FOLDER, Drill, drill, key
 from ops.backups.manifest import Manifest
 from ops.backups.source import StoredDump
-from ops.backups.stores.base import ObjectMissingError, get, put
+from ops.backups.stores.base import StoreError, get, put
 from ops.backups.stores.folder import FolderStore
 from ops.backups.target import Target
 from ops.embedded.postgres import SUPERUSER, EmbeddedPostgres
 from ops.errors import BackupError, PreflightError, VerificationError
 from ops.migrations import apply
-from tests.ops.backups.made import NOW
+from tests.ops.backups.made import NOW, OURS
 from tests.ops.backups.test_create import ignore
 
 
@@ -35,7 +35,8 @@ def manifest(database: Database, folder: FolderStore) -> Manifest:
 
 
 def noted(folder: FolderStore) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(get(folder, KEY))
+    (note,) = folder.objects(FOLDER)
+    found: dict[str, Any] = json.loads(get(folder, note.key))
     return found
 
 
@@ -50,8 +51,7 @@ def nothing_is_left(target: Target) -> None:
 
 
 def nothing_is_noted(folder: FolderStore) -> None:
-    with pytest.raises(ObjectMissingError):
-        get(folder, KEY)
+    assert list(folder.objects(FOLDER)) == []
 
 
 def test_a_good_backup(target: Target, folder: FolderStore, manifest: Manifest) -> None:
@@ -59,7 +59,19 @@ def test_a_good_backup(target: Target, folder: FolderStore, manifest: Manifest) 
     found = noted(folder)
     assert found.pop("seconds") > 0
     assert found == {"backup": manifest.id, "at": "2026-03-01T02:00:00+00:00", "answer": "", "problem": ""}
+    assert Drill.noted_in(folder, manifest.database) is not None
     nothing_is_left(target)
+
+
+def test_no_drill_yet(folder: FolderStore) -> None:
+    assert Drill.noted_in(folder, OURS) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b'{"at": 1}'])
+def test_a_damaged_note_is_no_drill(folder: FolderStore, content: bytes) -> None:
+    put(folder, key(OURS), content)
+    with pytest.raises(StoreError, match="damaged"):
+        Drill.noted_in(folder, OURS)
 
 
 def test_one_that_lacks_a_row_fails_and_that_is_noted(target: Target, folder: FolderStore, manifest: Manifest) -> None:

@@ -21,6 +21,12 @@ def test_the_app_listens_on_loopback_and_stops_in_time() -> None:
     assert "--timeout-graceful-shutdown" in argv
 
 
+def test_the_schedule_keeps_to_the_state_of_the_run() -> None:
+    service = services.schedule(PROJECT)
+    assert service.argv[1:] == ("schedule", "--state", "/p/.langagent")
+    assert service.after == services.APP
+
+
 def test_the_client_has_its_own_address_only_with_vite() -> None:
     assert services.urls(Ports(8001, 5001))["dev sign-in"] == "http://localhost:5001/sign-in?dev=1"
     assert services.urls(Ports(8001, None))["dev sign-in"] == "http://localhost:8001/sign-in?dev=1"

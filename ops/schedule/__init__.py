@@ -1,0 +1,1 @@
+"""What the operations' own process does, when, and what it noted."""

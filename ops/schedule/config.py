@@ -1,0 +1,74 @@
+"""What the owner chose: when, how old things may become, where it is noted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from langagent.settings import Secret, Settings
+from ops.backups.config import BackupConfig, find_config
+from ops.environment.settings import read_group
+from ops.errors import PreflightError
+from ops.health.ages import Budgets
+
+IN_THE_IMAGE: Final = Path("/var/app/schedule")
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleConfig:
+    """The settings of groups `schedule` and `alerts`, and those of the backups."""
+
+    settings: Settings
+    backups: BackupConfig
+    heartbeat_url: Secret
+
+    @property
+    def folder(self) -> Path:
+        """Where it is noted what was done."""
+        if self.settings.schedule_folder:
+            return Path(self.settings.schedule_folder)
+        return self.backups.project.state / "schedule" if self.backups.project else IN_THE_IMAGE
+
+    @property
+    def budgets(self) -> Budgets:
+        return Budgets(
+            backup=timedelta(hours=self.settings.backup_max_age_hours),
+            drill=timedelta(days=self.settings.drill_max_age_days),
+        )
+
+    @property
+    def can_drill(self) -> bool:
+        """Whether backups can be restored here: there is a server for that, and the identity if they are encrypted."""
+        chosen = self.backups.settings
+        has_server = bool(chosen.restore_database_url or self.backups.project)
+        return has_server and bool(chosen.backup_identity_file or not chosen.backup_recipient)
+
+    def prepare(self) -> None:
+        """Make the folder.
+
+        Raises:
+            PreflightError: it cannot be written.
+        """
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (self.folder / ".writable").touch()
+        except OSError as error:
+            raise PreflightError(
+                f"The folder {self.folder} cannot be written: {error.strerror}.",
+                state="Nothing was started.",
+                next_command="set SCHEDULE_FOLDER to a folder, or volume, that this user may write",
+            ) from error
+
+
+def find_schedule(file: Path, environ: Mapping[str, str], state: Path | None = None) -> ScheduleConfig:
+    """Read the variables, those of the environment before those of the file.
+
+    Raises:
+        ConfigurationError: a setting cannot be used; the message has every problem of its group.
+    """
+    return ScheduleConfig(
+        read_group("schedule", file, environ),
+        find_config(file, environ, state),
+        read_group("alerts", file, environ).heartbeat_url,
+    )

@@ -1,0 +1,58 @@
+"""The operations' own process, made of what the owner chose."""
+
+import secrets
+import sys
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from ops.backups.database import find_url
+from ops.events import Event
+from ops.health.ages import read_ages
+from ops.notify.notifier import find_notifier
+from ops.schedule.config import ScheduleConfig, find_schedule
+from ops.schedule.leader import Leader
+from ops.schedule.metrics import served
+from ops.schedule.tasks import tasks
+from ops.schedule.watch import Watch
+from ops.scheduler import Scheduler
+
+
+def start(file: Path, environ: Mapping[str, str], state: Path | None, tell: Callable[[Event], None]) -> None:
+    """Run until SIGTERM or SIGINT.
+
+    Raises:
+        ConfigurationError: a setting cannot be used.
+        PreflightError: the folder cannot be written, or the metrics' port not be used; nothing was started.
+    """
+    config = find_schedule(file, environ, state)
+    config.prepare()
+    scheduler = _scheduler(config, file, environ, state, tell)
+    with served(config.settings.schedule_metrics_port):
+        scheduler.run()
+
+
+def _scheduler(
+    config: ScheduleConfig,
+    file: Path,
+    environ: Mapping[str, str],
+    state: Path | None,
+    tell: Callable[[Event], None],
+) -> Scheduler:
+    jitter = timedelta(seconds=secrets.randbelow(60 * config.settings.backup_jitter_minutes + 1))
+    notifier = find_notifier(file, environ)
+    if not notifier.channels:
+        tell(Event("warning", "No alert channel is set: nobody hears of trouble. See docs/alerts.md."))
+    if not config.can_drill:
+        tell(Event("warning", "Backups cannot be restored here: run `langagent backup drill` where they can."))
+    return Scheduler(
+        tasks(config, jitter),
+        [str(Path(sys.executable).with_name("langagent"))],
+        {"LANGAGENT_ENV_FILE": str(file), **({"LANGAGENT_STATE": str(state)} if state else {})},
+        leader=Leader(find_url(config.backups)),
+        watch=Watch(lambda now: read_ages(config.backups, config.budgets, now), config.can_drill, config.heartbeat_url),
+        notifier=notifier,
+        folder=config.folder,
+        tell=tell,
+        clock=lambda: datetime.now(UTC),
+    )

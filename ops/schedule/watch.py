@@ -1,0 +1,49 @@
+"""What is looked at between the tasks: troubles that nobody would hear of because nothing happens."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from langagent.settings import Secret
+from ops.health.ages import Ages
+from ops.notify.alerts import Alerts
+from ops.notify.heartbeat import beat
+from ops.schedule import metrics
+
+DATABASE_PATIENCE: Final = timedelta(minutes=2)
+AGE_PATIENCE: Final = timedelta(hours=1)  # what was missed is made up for first
+HEARTBEAT_PATIENCE: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Looks, measures, and reports to the alerts.
+
+    Attributes:
+        ages: reads how old the backups and the drill are.
+        drills_here: whether a drill that fails is told of already, by the task.
+    """
+
+    ages: Callable[[datetime], Ages]
+    drills_here: bool
+    heartbeat_url: Secret
+
+    def look_at_ages(self, alerts: Alerts, now: datetime) -> None:
+        """Report every backup and drill past its budget."""
+        ages = self.ages(now)
+        metrics.measure(ages)
+        for age in ages.backups:
+            alerts.report(f"Age of the backup ({age.store})", age.problem, now, AGE_PATIENCE)
+        drill = ages.drill
+        alerts.report("Age of the drill", drill.late if self.drills_here else drill.problem, now, AGE_PATIENCE)
+
+    def look_at_database(self, alerts: Alerts, now: datetime, problem: str) -> None:
+        """Report a database that does not answer."""
+        words = f"It does not answer, so that nothing can be backed up: {problem}" if problem else ""
+        alerts.report("Database", words, now, DATABASE_PATIENCE)
+
+    def give_sign_of_life(self, alerts: Alerts, now: datetime) -> None:
+        """Tell who watches from elsewhere that this process lives."""
+        if self.heartbeat_url:
+            alerts.report("Heartbeat", beat(self.heartbeat_url), now, HEARTBEAT_PATIENCE)
