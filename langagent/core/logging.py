@@ -58,9 +58,9 @@ class JsonFormatter(logging.Formatter):
         if found := request_id.get():
             line["request_id"] = found
         attributes = record.__dict__
-        line.update({field: attributes[field] for field in FIELDS if field in attributes})
-        for field in _FREE_TEXT & attributes.keys():
-            line[field] = redact(str(attributes[field]))
+        for field in FIELDS:
+            if field in attributes:
+                line[field] = redact(str(attributes[field])) if field in _FREE_TEXT else attributes[field]
         if record.exc_info:
             line["trace"] = redact(self.formatException(record.exc_info))
         return orjson.dumps(line, default=str).decode()

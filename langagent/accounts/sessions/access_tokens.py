@@ -16,6 +16,7 @@ from langagent.settings import Settings
 ISSUER: Final = "langagent"
 AUDIENCE: Final = "langagent-web"
 LEEWAY: Final = timedelta(seconds=30)
+_LEEWAY_S: Final = LEEWAY.total_seconds()
 _ALGORITHM: Final = "HS256"
 _REMEMBERED: Final = 4096
 # Times are compared with the clock that was handed in, not with the library's own.
@@ -80,10 +81,10 @@ class AccessTokens:
             claims = self._read(token)
         except (jwt.InvalidTokenError, KeyError, TypeError, ValueError, AttributeError):
             raise AppError(ErrorCode.AUTH_FAILED) from None
-        now, leeway = self._clock().timestamp(), LEEWAY.total_seconds()
-        if now >= claims.expires_at + leeway:
+        now = self._clock().timestamp()
+        if now >= claims.expires_at + _LEEWAY_S:
             raise AppError(ErrorCode.TOKEN_EXPIRED)
-        if claims.issued_at > now + leeway:
+        if claims.issued_at > now + _LEEWAY_S:
             raise AppError(ErrorCode.AUTH_FAILED)
         return claims
 
