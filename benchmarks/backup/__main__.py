@@ -18,7 +18,7 @@ from ops.embedded.binaries import Source
 from ops.embedded.postgres import SUPERUSER, EmbeddedPostgres
 
 FULL, QUICK = 2_000, 200
-_HEAD: Final = ("way", "wall s", "CPU s", "MB", "peak MiB", "to the limit", "to the script")
+_HEAD: Final = ("way", "wall s", "CPU s", "server CPU s", "MB", "peak MiB", "to the limit", "to the script")
 
 Runs = dict[str, list[Run]]
 
@@ -52,7 +52,8 @@ def _place(source: Source, megabytes: int) -> Iterator[Place]:
             servers["rclone"] = stack.enter_context(rclone())
         for url in servers.values():
             make_bucket(url, BUCKET)
-        yield Place(Database(server.url(SUPERUSER), server.binaries.folder), folder, servers)
+        database = Database(server.url(SUPERUSER), server.binaries.folder)
+        yield Place(database, server.pid or 0, folder, servers)
 
 
 def _measured(place: Place, ways: Mapping[str, str], rounds: int) -> Runs:
@@ -61,7 +62,7 @@ def _measured(place: Place, ways: Mapping[str, str], rounds: int) -> Runs:
     for _ in range(rounds):
         for name, command in ways.items():
             _settle(place.database)
-            runs[name].append(run(command, place.database.environment()))
+            runs[name].append(run(command, place.database.environment(), place.server))
     return runs
 
 
@@ -80,6 +81,7 @@ def _table(runs: Runs) -> None:
             name,
             f"{walls[name]:.1f}",
             f"{statistics.median(run.cpu for run in of):.1f}",
+            f"{statistics.median(run.server for run in of):.1f}",
             f"{of[0].stored / 1e6:.0f}" if of[0].stored else "",
             f"{max(run.peak_mib for run in of):.0f}",
             f"{walls[name] / walls[LIMIT]:.2f}" if LIMIT in walls else "",
@@ -89,7 +91,7 @@ def _table(runs: Runs) -> None:
 
 
 def _line(cells: tuple[str, ...]) -> str:
-    return f"{cells[0]:<44}" + "".join(f"{cell:>15}" for cell in cells[1:])
+    return f"{cells[0]:<44}" + "".join(f"{cell:>14}" for cell in cells[1:])
 
 
 if __name__ == "__main__":

@@ -9,27 +9,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from benchmarks.study.processes import cpu_ms
+
 SAMPLE_SECONDS: Final = 0.02
 PAGE_MIB: Final = os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One command, once; the database server's share is not in it. `stored` is the number that it printed."""
+    """One command, once; `server` is the database server's share. `stored` is the number that the command printed."""
 
     wall: float
     cpu: float
+    server: float
     peak_mib: float
     stored: int
 
 
-def run(command: str, environment: Mapping[str, str]) -> Run:
+def run(command: str, environment: Mapping[str, str], server: int) -> Run:
     """Run a shell command to its end.
+
+    Args:
+        server: The process id of the database server.
 
     Raises:
         SystemExit: it failed.
     """
-    began, peak = time.monotonic(), 0
+    served, began, peak = cpu_ms(server), time.monotonic(), 0
     process = subprocess.Popen(
         ["bash", "-c", f"set -eo pipefail; {command}"], env={**os.environ, **environment}, stdout=subprocess.PIPE
     )
@@ -42,7 +48,8 @@ def run(command: str, environment: Mapping[str, str]) -> Run:
     output, _ = process.communicate()
     if process.returncode:
         raise SystemExit(f"failed: {command}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, peak * PAGE_MIB, int(output or 0))
+    cpu, served = usage.ru_utime + usage.ru_stime, cpu_ms(server) - served
+    return Run(wall, cpu, served / 1000, peak * PAGE_MIB, int(output or 0))
 
 
 def _resident_pages(pid: int) -> int:

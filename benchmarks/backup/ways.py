@@ -18,9 +18,10 @@ RESTORED: Final = "bench_restored"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The database that is measured, a folder for what is stored, and the S3 servers by name."""
+    """The database that is measured, its server's process, a folder for what is stored, the S3 servers by name."""
 
     database: Database
+    server: int
     folder: Path
     servers: Mapping[str, str]
 

@@ -5,6 +5,7 @@ Killed at any moment, this leaves the old database serving, or the new one; run 
 
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -107,12 +108,18 @@ def _fill(target: Target, connection: Connection, source: Source, new: str, majo
         tell(Event("load", f"Loading it beside {target.name}, which serves on"))
         swap.make_empty(connection, new, like=target.name)
         load.load(target, new, dump, major)
-    if source.manifest:
-        tell(Event("check", f"Counting {sum(source.manifest.rows.values()):,} rows"))
-        load.check(target, new, source.manifest)
-    else:
+    with ThreadPoolExecutor(1, thread_name_prefix="analyze") as pool:
+        analyzed = pool.submit(load.analyze, target, new)
+        _check(target, source, new, tell)
+    analyzed.result()
+
+
+def _check(target: Target, source: Source, new: str, tell: Tell) -> None:
+    if source.manifest is None:
         tell(Event("warning", "A file without a manifest: nothing is recorded that it could be checked against."))
-    load.analyze(target, new)
+        return
+    tell(Event("check", f"Counting {sum(source.manifest.rows.values()):,} rows"))
+    load.check(target, new, source.manifest)
 
 
 @contextmanager
