@@ -91,10 +91,13 @@ class Handler(BaseHTTPRequestHandler):
     do_GET = do_PUT = do_POST = do_HEAD = do_DELETE = handle_any  # noqa: N815
 
     def forward(self) -> tuple[int, list[tuple[str, str]], bytes]:
+        body = self.body()
+        if len(body) < self.length:
+            raise ConnectionResetError("the client went away before it had said all")
         there = urlsplit(self.behind)
         connection = HTTPConnection(there.hostname or "", there.port, timeout=30)
         headers = {name: value for name, value in self.headers.items() if name.lower() != "expect"}
-        connection.request(self.command, self.path, self.body(), headers)
+        connection.request(self.command, self.path, body, headers)
         answer = connection.getresponse()
         data = answer.read()
         connection.close()

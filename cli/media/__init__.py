@@ -1,0 +1,1 @@
+"""`langagent media`: copy learners' files to a bucket, prove them, bring them back."""

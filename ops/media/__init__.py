@@ -1,0 +1,1 @@
+"""Learners' files: copied to a bucket, proved, brought back."""
