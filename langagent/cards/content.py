@@ -87,14 +87,8 @@ class OfflineContent:
         return [_describe(each, cards.get(lemma_key(each.display)), learning.native_language) for each in lemmas]
 
 
-def _lemma(text: str, base_form: str, language: str) -> Lemma:
-    card = _find(text, base_form, language)
-    return Lemma(text, card.lemma, card.word) if card else Lemma(text, base_form, text)
-
-
-def _describe(lemma: Lemma, card: StarterCard | None, native_language: str) -> Described | Unknown:
-    if card is None:
-        return Unknown(lemma.word, "tutor_unavailable")
+def described(card: StarterCard, native_language: str) -> Described:
+    """Return what a starter deck says of a word, for learners of `native_language`."""
     return Described(
         word=card.word,
         lemma=card.lemma,
@@ -107,6 +101,15 @@ def _describe(lemma: Lemma, card: StarterCard | None, native_language: str) -> D
         gender=card.gender,
         transcription=card.transcription,
     )
+
+
+def _lemma(text: str, base_form: str, language: str) -> Lemma:
+    card = _find(text, base_form, language)
+    return Lemma(text, card.lemma, card.word) if card else Lemma(text, base_form, text)
+
+
+def _describe(lemma: Lemma, card: StarterCard | None, native_language: str) -> Described | Unknown:
+    return described(card, native_language) if card else Unknown(lemma.word, "tutor_unavailable")
 
 
 def _find(text: str, base_form: str, language: str) -> StarterCard | None:

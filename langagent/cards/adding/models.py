@@ -1,10 +1,12 @@
 """Cards before they exist, and what became of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Self
 from uuid import UUID
 
 from langagent.accounts.plans.models import LimitWarning
+from langagent.cards.content import Described
 from langagent.cards.models import CardAnswer
 from langagent.cards.text import lemma_key
 
@@ -40,6 +42,10 @@ class Draft:
     gender: str | None = None
     transcription: str | None = None
     tags: Sequence[str] = ()
+
+    @classmethod
+    def of(cls, content: Described) -> Self:
+        return cls(**asdict(content))
 
     @property
     def key(self) -> str:

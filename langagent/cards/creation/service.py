@@ -1,7 +1,6 @@
 """Makes cards of words and of complete content."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import asdict
 from uuid import UUID
 
 from langagent.accounts.plans.models import Resource
@@ -97,7 +96,7 @@ class Creation:
         Raises: AppError LIMIT_REACHED, DECK_NOT_FOUND.
         """
         described = [content for content in found.contents.values() if isinstance(content, Described)]
-        added = await self._add(bench, "generated", [_generated(content) for content in described])
+        added = await self._add(bench, "generated", [Draft.of(content) for content in described])
         results = iter(added.results)
         outcomes: dict[str, _Outcome] = {
             key: content.reason if isinstance(content, Unknown) else next(results)
@@ -131,10 +130,6 @@ def _first_of_each_key(lemmas: Sequence[Lemma]) -> dict[str, Lemma]:
     for lemma in lemmas:
         firsts.setdefault(lemma_key(lemma.lemma), lemma)
     return firsts
-
-
-def _generated(content: Described) -> Draft:
-    return Draft(**asdict(content))
 
 
 def _written(card: NewCard, lemma: Lemma, bench: Bench) -> Draft:

@@ -8,10 +8,11 @@ from langagent.accounts.profiles.models import Profile
 from langagent.accounts.profiles.service import Profiles
 from langagent.cards.adding.models import Added, Draft, Owner, Shelf
 from langagent.cards.adding.service import Adding
+from langagent.cards.content import described
 from langagent.cards.decks.service import Decks
 from langagent.cards.library.models import Installed, StarterAnswer
 from langagent.cards.models import Duplicate
-from langagent.cards.starters import StarterCard, StarterDeck, find_starter_deck, starter_decks
+from langagent.cards.starters import StarterDeck, find_starter_deck, starter_decks
 from langagent.core.database import Connection
 from langagent.core.errors import AppError, ErrorCode
 from langagent.core.floor import Floor
@@ -82,24 +83,9 @@ class Library:
     ) -> tuple[Shelf, Added]:
         title = starter.title.text(native_language)
         shelf = await self._decks.add_from(connection, profile.id, title, _SOURCE + starter.key)
-        drafts = [_draft(card, native_language) for card in starter.cards]
+        drafts = [Draft.of(described(card, native_language)) for card in starter.cards]
         await self._decks.activate_if_idle(connection, shelf)
         return shelf, await self._adding.add(connection, owner, shelf, "starter", drafts)
-
-
-def _draft(card: StarterCard, native_language: str) -> Draft:
-    return Draft(
-        word=card.word,
-        lemma=card.lemma,
-        translation=card.translation.text(native_language),
-        translation_language=native_language,
-        example=card.example,
-        example_translation=card.example_translation.text(native_language),
-        notes=card.notes.text(native_language),
-        part_of_speech=card.part_of_speech,
-        gender=card.gender,
-        transcription=card.transcription,
-    )
 
 
 def _duplicates(starter: StarterDeck, added: Added) -> list[Duplicate]:
