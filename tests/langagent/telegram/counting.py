@@ -1,5 +1,6 @@
 """Handlers with an effect in the database that can be counted, and accidents on order."""
 
+import asyncio
 from collections import Counter
 
 from langagent.core.chat.context import Chat
@@ -16,9 +17,11 @@ class Counting:
 
     def __init__(self, database: Database) -> None:
         self.tries: Counter[str] = Counter()
+        self.released = asyncio.Event()
         self.registry = Registry()
         self.registry.command("count", self.count)
         self.registry.command("poison", self.poison)
+        self.registry.command("stuck", self.get_stuck)
         self.registry.command("ask", self.ask)
         self.registry.state("answer", self.stumble)
         self._database = database
@@ -31,6 +34,10 @@ class Counting:
         await self.count(chat)
         self.tries["poison"] += 1
         raise RuntimeError("this update cannot be handled")
+
+    async def get_stuck(self, chat: Chat) -> None:
+        await self.released.wait()
+        await self.poison(chat)
 
     async def ask(self, chat: Chat) -> None:
         chat.dialogue.enter("answer")

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from emulators.telegram.emulator import TelegramEmulator
+from emulators.telegram.models import Person
 from langagent.core.chat.registry import Registry
 from langagent.core.database import Database
 from langagent.core.floor import Floor
@@ -82,6 +83,18 @@ async def test_a_poison_update_is_given_up_after_five_tries(
     assert counted == f"{FIRST + 1}"
 
 
+async def test_nobody_else_waits_for_a_poison_update(talk: Talk, made: list[Counting]) -> None:
+    talk.emulator.people.say(ANNA.id, "/stuck")
+    talk.emulator.people.say(ANNA.id, "/count")
+    talk.emulator.people.say(EMMA.id, "/count")
+    await eventually(lambda: has_text(talk.emulator, EMMA, f"{FIRST + 1}"))
+    assert talk.texts(ANNA) == []
+    made[0].released.set()
+    await talk.quiet()
+    assert made[0].tries["poison"] == 5
+    assert talk.texts(ANNA)[1:] == [f"{FIRST + 1}"]
+
+
 async def test_what_was_written_is_kept_only_of_dead_letters(talk: Talk, database: Database) -> None:
     await talk.say(ANNA, "/count secretly")
     await talk.say(ANNA, "/poison")
@@ -112,7 +125,7 @@ async def test_a_killed_worker_leaves_nothing_half_done(
         process.kill()
         process.wait()
     async with working(settings, clock, lambda floor: Counting(floor.database).registry):
-        await eventually(lambda: has_text(emulator, f"{FIRST + 1}"))
+        await eventually(lambda: has_text(emulator, ANNA, f"{FIRST + 1}"))
     async with database.connection() as connection:
         row = await connection.fetchrow("select attempts, deaths, done_at is not null as is_done from tg_inbox")
         counts = await connection.fetch("select session_card_count from users")
@@ -120,6 +133,6 @@ async def test_a_killed_worker_leaves_nothing_half_done(
     assert [count[0] for count in counts] == [FIRST + 1]
 
 
-async def has_text(emulator: TelegramEmulator, text: str) -> bool:
-    messages = emulator.people.chat(ANNA.id).messages.values()
+async def has_text(emulator: TelegramEmulator, person: Person, text: str) -> bool:
+    messages = emulator.people.chat(person.id).messages.values()
     return [message.content["text"] for message in messages if message.sender["is_bot"]] == [text]
