@@ -93,9 +93,10 @@ class Scheduler:
         metrics.OPEN_ALERTS.set(len(self._alerts))
 
     def look_at_ages(self) -> None:
-        """Look whether backups or drills have fallen silent."""
+        """Look whether backups, drills or renewals have fallen silent."""
         if self._leads:
             self._watch.look_at_ages(self._alerts, self._clock())
+            self._watch.look_at_certificate(self._alerts, self._clock())
 
     def look_at_database(self) -> None:
         """Look whether the database answers."""
@@ -130,10 +131,16 @@ class Scheduler:
 
     def _begin_next(self) -> None:
         now = self._clock()
-        due = (task for task in self._tasks.values() if is_due(task.rule, task.name, now, self._ledger.records))
-        if task := next(due, None):
+        if task := self._next_due(now):
             self._tell(Event("begun", f"{task.subject} begins", {"task": task.name, "at": now.isoformat()}))
             self.job = Job(task.name, [*self._program, *task.arguments], self._environment, now)
+
+    def _next_due(self, now: datetime) -> Task | None:
+        for task in self._tasks.values():
+            waits = task.needs_database and self._leader.problem
+            if not waits and is_due(task.rule, task.name, now, self._ledger.records):
+                return task
+        return None
 
     def _look_after(self, job: Job) -> None:
         outcome = job.outcome()

@@ -1,27 +1,34 @@
 """What the owner chose: when, how old things may become, where it is noted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from langagent.settings import Secret, Settings
 from ops.backups.config import BackupConfig, find_config
+from ops.certificates.folder import Folder
 from ops.environment.settings import read_group
 from ops.errors import PreflightError
 from ops.health.ages import Budgets
 
-IN_THE_IMAGE: Final = Path("/var/app/schedule")
+IN_THE_IMAGE: Final = Path("/var/lib/langagent/schedule")
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleConfig:
-    """The settings of groups `schedule` and `alerts`, and those of the backups."""
+    """The settings of group `schedule`, those of the backups, and what else the process looks after.
+
+    Attributes:
+        renew_days: a certificate that lasts less is renewed.
+    """
 
     settings: Settings
     backups: BackupConfig
-    heartbeat_url: Secret
+    heartbeat_url: Secret = Secret("")
+    renew_days: int = 30
+    certificates: Folder = field(default_factory=Folder)
 
     @property
     def folder(self) -> Path:
@@ -36,6 +43,11 @@ class ScheduleConfig:
             backup=timedelta(hours=self.settings.backup_max_age_hours),
             drill=timedelta(days=self.settings.drill_max_age_days),
         )
+
+    @property
+    def has_certificate(self) -> bool:
+        """Whether a proxy takes its certificate from here."""
+        return self.certificates.in_use() is not None
 
     @property
     def can_drill(self) -> bool:
@@ -71,4 +83,5 @@ def find_schedule(file: Path, environ: Mapping[str, str], state: Path | None = N
         read_group("schedule", file, environ),
         find_config(file, environ, state),
         read_group("alerts", file, environ).heartbeat_url,
+        read_group("server", file, environ).acme_renew_days,
     )

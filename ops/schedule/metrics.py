@@ -16,6 +16,8 @@ BACKUP_SECONDS: Final = Gauge("backup_duration_seconds", "Time that the newest g
 DRILL_AGE: Final = Gauge("drill_age_seconds", "Age of the last drill; +Inf when there was none")
 DRILL_SECONDS: Final = Gauge("drill_recovery_seconds", "Time that the last drill took to restore a backup")
 DRILL_OK: Final = Gauge("drill_ok", "1 when the backup of the last drill restored, else 0")
+CERTIFICATE_DAYS: Final = Gauge("certificate_days_left", "Days that the certificate in use lasts; NaN without one")
+CERTIFICATE_DAYS.set(nan)
 TASKS: Final = Counter("schedule_tasks_total", "Tasks ended", ["task", "outcome"])
 OPEN_ALERTS: Final = Gauge("schedule_open_alerts", "Troubles that last")
 LEADS: Final = Gauge("schedule_leads", "1 when this process is the one that does the work, else 0")

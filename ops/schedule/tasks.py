@@ -12,12 +12,17 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Arguments of `langagent`, and their rhythm; `subject` is what alerts call it."""
+    """Arguments of `langagent`, and their rhythm; `subject` is what alerts call it.
+
+    Attributes:
+        needs_database: whether it waits while the database does not answer.
+    """
 
     name: str
     subject: str
     rule: Rule
     arguments: tuple[str, ...]
+    needs_database: bool = True
 
 
 def tasks(config: ScheduleConfig, jitter: timedelta) -> list[Task]:
@@ -26,6 +31,9 @@ def tasks(config: ScheduleConfig, jitter: timedelta) -> list[Task]:
 
 
 def _tasks(config: ScheduleConfig, daily: Daily) -> Iterator[Task]:
+    if config.has_certificate:
+        obtain = ("certificate", "obtain")
+        yield Task("certificate", "Certificate", Every(timedelta(hours=12)), obtain, needs_database=False)
     yield Task("erasures", "List of erased accounts", Every(timedelta(hours=1)), ("backup", "erasures"))
     yield Task("backup", "Backup", daily, ("backup", "create"))
     if config.settings.backup_prune:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from langagent.settings import Secret
+from ops.certificates.age import check
+from ops.certificates.folder import Folder
 from ops.health.ages import Ages
 from ops.notify.alerts import Alerts
 from ops.notify.heartbeat import beat
@@ -23,11 +25,15 @@ class Watch:
     Attributes:
         ages: reads how old the backups and the drill are.
         drills_here: whether a drill that fails is told of already, by the task.
+        certificates: where the proxy's certificate is; None when there is none to look after.
+        renew_days: one that lasts less is renewed.
     """
 
     ages: Callable[[datetime], Ages]
-    drills_here: bool
-    heartbeat_url: Secret
+    drills_here: bool = True
+    heartbeat_url: Secret = Secret("")
+    certificates: Folder | None = None
+    renew_days: int = 30
 
     def look_at_ages(self, alerts: Alerts, now: datetime) -> None:
         """Report every backup and drill past its budget."""
@@ -37,6 +43,13 @@ class Watch:
             alerts.report(f"Age of the backup ({age.store})", age.problem, now, AGE_PATIENCE)
         drill = ages.drill
         alerts.report("Age of the drill", drill.late if self.drills_here else drill.problem, now, AGE_PATIENCE)
+
+    def look_at_certificate(self, alerts: Alerts, now: datetime) -> None:
+        """Report a certificate that was not renewed."""
+        if self.certificates:
+            used = self.certificates.in_use()
+            metrics.CERTIFICATE_DAYS.set(used.days_left(now) if used else 0)
+            alerts.report("Certificate in use", check(used, self.renew_days, now), now, AGE_PATIENCE)
 
     def look_at_database(self, alerts: Alerts, now: datetime, problem: str) -> None:
         """Report a database that does not answer."""

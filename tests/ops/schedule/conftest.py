@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from langagent.settings import Secret
+from ops.certificates.folder import Folder
 from ops.events import Event
 from ops.health.ages import Ages, DrillAge
 from ops.notify.notifier import Notifier
@@ -30,6 +31,9 @@ class World:
     listener: Listener = field(default_factory=Listener)
     told: list[Event] = field(default_factory=list)
     ages: Ages | None = None
+    drills_here: bool = True
+    heartbeat_url: str = ""
+    certificates: Folder | None = None
     running: list[Scheduler] = field(default_factory=list)
 
     @property
@@ -40,6 +44,9 @@ class World:
     def runs(self) -> list[str]:
         """What the commands wrote, one line a run."""
         return self.log.read_text().split() if self.log.exists() else []
+
+    def read_ages(self, now: datetime) -> Ages:
+        return self.ages or Ages(now, (), DrillAge())
 
     def at(self, day: int, hour: int, minute: int = 0) -> None:
         self.now = datetime(2026, 3, day, hour, minute, tzinfo=UTC)
@@ -52,7 +59,7 @@ class World:
             ["bash", "-c"],
             {"LOG": str(self.log)},
             leader=Leader(url),
-            watch=Watch(lambda now: self.ages or Ages(now, (), DrillAge()), drills_here=True, heartbeat_url=Secret("")),
+            watch=Watch(self.read_ages, self.drills_here, Secret(self.heartbeat_url), self.certificates),
             notifier=Notifier([self.listener]),
             folder=self.folder,
             tell=self.told.append,

@@ -108,7 +108,7 @@ def test_a_command_that_hangs_is_interrupted(world: World) -> None:
     assert "interrupted after 20 h" in world.listener.bodies[0]
 
 
-def test_a_program_that_is_missing_is_told_like_any_surprise(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_command_that_cannot_start_has_failed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     scheduler = world.scheduler(RUN)
     monkeypatch.setattr("ops.embedded.child.LAUNCHER", Path("/nowhere"))
     work(scheduler)
@@ -130,14 +130,18 @@ def test_the_command_in_hand_is_interrupted_at_the_end(world: World, tmp_path: P
 
 
 def test_without_the_database_the_owner_hears_of_it_and_the_rest_goes_on(world: World) -> None:
-    scheduler = world.scheduler(RUN, url="postgresql://nobody@127.0.0.1:9/none")
+    tasks = [
+        Task("backup", "Backup", NIGHTLY, ("echo backup >> $LOG",)),
+        Task("renewal", "Certificate", NIGHTLY, ("echo renewal >> $LOG",), needs_database=False),
+    ]
+    scheduler = world.scheduler(tasks=tasks, url="postgresql://nobody@127.0.0.1:9/none")
     for _ in range(4):
         work(scheduler)
         scheduler.look_at_database()
         world.now += timedelta(minutes=1)
     assert world.listener.heard == ["Database needs attention"]
     assert "nothing can be backed up" in world.listener.bodies[0]
-    assert len(world.runs) == 1
+    assert world.runs == ["renewal"]
 
 
 def test_a_database_that_comes_back_is_told_and_led_again(world: World, tmp_path: Path) -> None:
@@ -146,16 +150,18 @@ def test_a_database_that_comes_back_is_told_and_led_again(world: World, tmp_path
         scheduler = world.scheduler(RUN, url=server.url(SUPERUSER))
         other = world.scheduler(RUN, url=server.url(SUPERUSER))
         work(scheduler)
+    world.at(5, 2, 10)
     for _ in range(3):
         work(scheduler)
         scheduler.look_at_database()
         world.now += timedelta(minutes=1)
+    assert len(world.runs) == 1
     with server:
         work(scheduler)
         work(other)
         scheduler.look_at_database()
     assert world.listener.heard == ["Database needs attention", "Database is well again, after 3 min"]
-    assert len(world.runs) == 1
+    assert len(world.runs) == 2
 
 
 def test_a_killed_session_loses_nothing(world: World, postgres: EmbeddedPostgres, owner_url: str) -> None:
@@ -179,3 +185,24 @@ def test_a_signal_ends_it_well(world: World, number: signal.Signals) -> None:
     assert ended.value.code == 0
     assert scheduler.job is None
     assert signal.getsignal(number) is not None
+
+
+def test_a_surprise_is_an_alert_and_the_work_goes_on(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_ages(now: object) -> None:
+        raise RuntimeError("no such thing")
+
+    monkeypatch.setattr(world, "read_ages", read_ages)
+    told = "until grep -qs look_at_ages $(dirname $LOG)/alerts.json; do sleep .05; done"
+    scheduler = world.scheduler(f"echo ran >> $LOG; {told}; kill {os.getpid()}; exec sleep 600")
+    with pytest.raises(SystemExit):
+        scheduler.run()
+    assert world.runs == ["ran"]
+    assert world.listener.heard == ["Schedule (look_at_ages) needs attention"]
+    assert "RuntimeError: no such thing" in world.listener.bodies[0]
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"task0": {}}', '{"task0": 1}', '{"task0": {"began": "x"}}'])
+def test_damaged_notes_are_begun_anew(world: World, content: str) -> None:
+    (world.folder / "tasks.json").write_text(content)
+    work(world.scheduler(RUN))
+    assert len(world.runs) == 1
