@@ -1,6 +1,5 @@
 """The web process: the rooms behind the middleware, the client's files beside them."""
 
-import gc
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -17,6 +16,7 @@ from langagent import VERSION
 from langagent.core import logging, openapi
 from langagent.core.clock import Clock, system_clock
 from langagent.core.floor import Floor, lay_floor
+from langagent.core.garbage import keep_what_is_there
 from langagent.core.health import Health
 from langagent.core.http.application import Application
 from langagent.core.http.client_files import client_routes
@@ -63,14 +63,8 @@ def create_app(settings: Settings | None = None, clock: Clock = system_clock) ->
         lifespan=_lifespan(floor, rooms),
     )
     if owns_process:
-        _keep_what_is_there()
+        keep_what_is_there()
     return app
-
-
-def _keep_what_is_there() -> None:
-    """Spares the collector what lives as long as the process: without it, one request in a thousand waits for that."""
-    gc.collect()
-    gc.freeze()
 
 
 def _lifespan(floor: Floor, rooms: Rooms) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:

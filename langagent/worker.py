@@ -18,6 +18,7 @@ from langagent.core import logging
 from langagent.core.clock import Clock, system_clock
 from langagent.core.database import Connection
 from langagent.core.floor import Floor, lay_floor
+from langagent.core.garbage import keep_what_is_there
 from langagent.core.http.idempotency import KEY_LIFE
 from langagent.core.metrics import BUILD
 from langagent.core.priority import step_back
@@ -49,6 +50,7 @@ def main() -> None:
         settings = Settings.from_environ(os.environ)
         logging.configure(settings.log_level)
         step_back()
+        keep_what_is_there()
         uvloop.run(_until_signalled(settings))
 
 

@@ -13,6 +13,7 @@ from langagent.core.chat.registry import TEXT, Registry
 from langagent.core.clock import system_clock
 from langagent.core.database import Database
 from langagent.core.floor import lay_floor
+from langagent.core.garbage import keep_what_is_there
 from langagent.core.priority import step_back
 from langagent.core.queue.session import Session
 from langagent.rooms import open_rooms
@@ -58,5 +59,6 @@ async def work(settings: Settings, handlers: Callable[[Database], Registry]) -> 
 
 if __name__ == "__main__":
     step_back()
+    keep_what_is_there()
     logging.configure("WARNING")
     uvloop.run(work(Settings.from_environ(os.environ), lambda database: Counting(database).registry))
