@@ -32,6 +32,11 @@ CARD_COLUMNS: Final = f"""
 HISTORY_MAX: Final = 100
 EXPORT_PAGE: Final = 500
 PURGE_BATCH: Final = 1000
+_OF_DECK: Final = "c.deck_id = (select deck_id from readable_decks where user_id = $1 and deck_id = $2)"
+_OF_ACTIVE_PROFILE: Final = """
+    $2::uuid is null
+    and c.profile_id = (select id from language_profiles where user_id = $1 and is_active and deleted_at is null)
+"""
 _CARD_PROGRESS: Final = "left join card_progress p on p.card_id = c.id and p.user_id = $1"
 
 
@@ -48,9 +53,8 @@ START: Final = Position(datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which cards a list shows: of a deck, or else of a whole profile."""
+    """Which cards a list shows: of a deck, or else of the whole active profile."""
 
-    profile_id: UUID
     deck_id: UUID | None
     status: CardStatus | None
     search: str | None
@@ -95,18 +99,18 @@ async def history(connection: Connection, user_id: UUID, card_id: UUID) -> list[
 
 
 async def cards(connection: Connection, user_id: UUID, wanted: Wanted, after: Position, limit: int) -> list[CardAnswer]:
-    """Cards after a position, newest first; who calls has checked that ``user_id`` may read them."""
-    scope, scope_id = ("c.deck_id", wanted.deck_id) if wanted.deck_id else ("c.profile_id", wanted.profile_id)
+    """Cards after a position, newest first; none when ``user_id`` may not read them."""
+    scope = _OF_DECK if wanted.deck_id else _OF_ACTIVE_PROFILE
     rows = await connection.fetch(
         f"""
         select {CARD_COLUMNS}
         from cards c {_CARD_PROGRESS}
-        where {scope} = $2 and c.deleted_at is null and (c.created_at, c.id) < ($3, $4)
+        where {scope} and c.deleted_at is null and (c.created_at, c.id) < ($3, $4)
           and ($5::text is null or {CARD_STATUS} = $5)
           and ($6::text is null or c.word ilike $6 or c.translation ilike $6 or c.lemma ilike $6 or c.example ilike $6)
         order by c.created_at desc, c.id desc limit $7
         """,
-        user_id, scope_id, after.created_at, after.id, wanted.status, _pattern(wanted.search), limit,
+        user_id, wanted.deck_id, after.created_at, after.id, wanted.status, _pattern(wanted.search), limit,
     )  # fmt: skip
     return [card_answer(row) for row in rows]
 

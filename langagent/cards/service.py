@@ -49,8 +49,9 @@ class Cards:
         scope = f"cards:{principal.user_id}:{query.deck_id}"
         after = self._position(scope, query.cursor)
         async with self._floor.database.connection() as connection:
-            wanted = await self._wanted(connection, principal.user_id, query)
-            found = await queries.cards(connection, principal.user_id, wanted, after, query.limit + 1)
+            found = await queries.cards(connection, principal.user_id, _wanted(query), after, query.limit + 1)
+            if not found:
+                await self._demand_readable(connection, principal.user_id, query)
         return self._floor.cursors.page(scope, found, query.limit, lambda card: (card.created_at, card.id))
 
     async def change(self, principal: Principal, card_id: UUID, changes: CardChanges) -> CardAnswer:
@@ -82,12 +83,11 @@ class Cards:
         created_at, card_id = self._floor.cursors.decode(scope, cursor)
         return Position(datetime.fromisoformat(created_at), UUID(card_id))
 
-    async def _wanted(self, connection: Connection, user_id: UUID, query: CardsQuery) -> Wanted:
+    async def _demand_readable(self, connection: Connection, user_id: UUID, query: CardsQuery) -> None:
         if query.deck_id == "all":
-            profile = await self._profiles.active(connection, user_id)
-            return Wanted(profile.id, None, query.status, query.search)
-        deck = await self._decks.readable(connection, user_id, query.deck_id)
-        return Wanted(deck.profile_id, deck.id, query.status, query.search)
+            await self._profiles.active(connection, user_id)
+        else:
+            await self._decks.readable(connection, user_id, query.deck_id)
 
     async def _own(self, connection: Connection, user_id: UUID, card_id: UUID) -> CardPlace:
         found = await queries.place(connection, user_id, card_id)
@@ -114,6 +114,10 @@ class Cards:
         async with self._floor.database.connection() as connection:
             twin = await queries.twin(connection, profile_id, key)
         return AppError(ErrorCode.DUPLICATE_LEMMA, details={"card_id": twin})
+
+
+def _wanted(query: CardsQuery) -> Wanted:
+    return Wanted(None if query.deck_id == "all" else query.deck_id, query.status, query.search)
 
 
 def learning_of(principal: Principal, profile: Profile) -> Learning:

@@ -107,7 +107,7 @@ async def test_a_page_of_a_deck_is_read_in_order_from_its_index(
 ) -> None:
     async with database.connection() as connection:
         recorder, shelf = Recorder(connection), shelves[7]
-        wanted = Wanted(shelf.profile_id, shelf.deck_id, None, None)
+        wanted = Wanted(shelf.deck_id, None, None)
         cards = await card_queries.cards(recorder, await user_of(connection, shelf), wanted, after, 21)
         nodes = await recorder.plan()
     assert len(cards) == 21
@@ -120,7 +120,7 @@ async def test_a_page_of_a_deck_is_read_in_order_from_its_index(
 async def test_a_profile_is_searched_alone(database: Database, shelves: list[Shelf], search: str | None) -> None:
     async with database.connection() as connection:
         recorder, shelf = Recorder(connection), shelves[7]
-        wanted = Wanted(shelf.profile_id, None, None, search)
+        wanted = Wanted(None, None, search)
         cards = await card_queries.cards(recorder, await user_of(connection, shelf), wanted, START, 21)
         nodes = await recorder.plan()
     assert {card.deck_id for card in cards} == {shelf.deck_id}
@@ -163,7 +163,7 @@ async def test_a_copy_keeps_order_and_leaves_out_what_is_there(database: Databas
         copied = await deck_queries.copy_cards(connection, original.deck_id, shelf, NOW)
         assert len(copied) == CARDS - 1
         user_id = await user_of(connection, target)
-        wanted = Wanted(target.profile_id, shelf.deck_id, None, None)
+        wanted = Wanted(shelf.deck_id, None, None)
         cards = (await card_queries.cards(connection, user_id, wanted, START, CARDS))[::-1]
         assert [card.word for card in cards] == [f"w{number}" for number in range(1, CARDS + 1) if number != 3]
         assert {(card.source, card.status) for card in cards} == {("copy", "new")}
