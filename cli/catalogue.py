@@ -101,12 +101,14 @@ COMMANDS: Mapping[str, str | Group] = {
     ),
     "releases": "List every release of a server: when, by whom, how it ended, how long it took.",
     "status": "Say what runs on a server, since when, and whether somebody is changing it.",
+    "logs": "Print what the services of a server say.",
+    "exec": "Run a command in a service of a server; the exit code is the command's.",
     "restore": "Put a backup in the place of the database; the old one is kept for 7 days.",
     "notify": Group(
         "See to it that alerts reach you.",
         {"test": "Send one message through each alert channel and say which failed."},
     ),
-    "health": "Ask a running server how well it is, and the stores how old the newest backup and drill are.",
+    "health": "Say how well an app is and how old backups and drills are; with --host, all of a server.",
     "worker": "Run the product's background process.",
     "schedule": "Run the operations' background process: backups, retention, drills, alerts.",
 }

@@ -11,11 +11,15 @@ from ops.events import Event
 from ops.health.ages import read_ages
 from ops.notify.notifier import find_notifier
 from ops.schedule.config import ScheduleConfig, find_schedule
+from ops.schedule.dead_letters import describe_dead_letters
 from ops.schedule.leader import Leader
 from ops.schedule.metrics import served
 from ops.schedule.tasks import tasks
 from ops.schedule.watch import Watch
 from ops.scheduler import Scheduler
+
+# The command itself, wherever its script lies: an image keeps it apart from the interpreter.
+COMMAND = "from cli.main import main; main()"
 
 
 def start(file: Path, environ: Mapping[str, str], state: Path | None, tell: Callable[[Event], None]) -> None:
@@ -47,7 +51,7 @@ def _scheduler(
         tell(Event("warning", "Backups cannot be restored here: run `langagent backup drill` where they can."))
     return Scheduler(
         tasks(config, jitter),
-        [str(Path(sys.executable).with_name("langagent"))],
+        [sys.executable, "-c", COMMAND],
         {"LANGAGENT_ENV_FILE": str(file), **({"LANGAGENT_STATE": str(state)} if state else {})},
         leader=Leader(find_url(config.backups)),
         watch=Watch(
@@ -56,6 +60,7 @@ def _scheduler(
             heartbeat_url=config.heartbeat_url,
             certificates=config.certificates if config.has_certificate else None,
             renew_days=config.renew_days,
+            dead_letters=lambda: describe_dead_letters(find_url(config.backups)),
         ),
         notifier=notifier,
         folder=config.folder,
