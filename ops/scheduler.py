@@ -72,6 +72,7 @@ class Scheduler:
         ticker = Ticker()
         ticker.every(WORK_EVERY).seconds.do(self._guarded, self.work)
         ticker.every(LOOK_AT_DATABASE_EVERY).seconds.do(self._guarded, self.look_at_database)
+        ticker.every(LOOK_AT_DATABASE_EVERY).seconds.do(self._guarded, self.look_at_dead_letters)
         ticker.every(LOOK_AT_AGES_EVERY).seconds.do(self._guarded, self.look_at_ages)
         ticker.every(GIVE_SIGN_OF_LIFE_EVERY).seconds.do(self._guarded, self.give_sign_of_life)
         with _stopped_by_signals():
@@ -102,6 +103,11 @@ class Scheduler:
         """Look whether the database answers."""
         if self._leads:
             self._watch.look_at_database(self._alerts, self._clock(), self._leader.problem)
+
+    def look_at_dead_letters(self) -> None:
+        """Look whether the product gave something up."""
+        if self._leads:
+            self._watch.look_at_dead_letters(self._alerts, self._clock())
 
     def give_sign_of_life(self) -> None:
         """Let somebody elsewhere know that this process lives."""

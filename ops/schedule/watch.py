@@ -27,6 +27,7 @@ class Watch:
         drills_here: whether a drill that fails is told of already, by the task.
         certificates: where the proxy's certificate is; None when there is none to look after.
         renew_days: one that lasts less is renewed.
+        dead_letters: says what the product gave up; nothing when it is empty.
     """
 
     ages: Callable[[datetime], Ages]
@@ -34,6 +35,7 @@ class Watch:
     heartbeat_url: Secret = Secret("")
     certificates: Folder | None = None
     renew_days: int = 30
+    dead_letters: Callable[[], str] = str
 
     def look_at_ages(self, alerts: Alerts, now: datetime) -> None:
         """Report every backup and drill past its budget."""
@@ -55,6 +57,10 @@ class Watch:
         """Report a database that does not answer."""
         words = f"It does not answer, so that nothing can be backed up: {problem}" if problem else ""
         alerts.report("Database", words, now, DATABASE_PATIENCE)
+
+    def look_at_dead_letters(self, alerts: Alerts, now: datetime) -> None:
+        """Report work that was given up after all tries."""
+        alerts.report("Work that was given up", self.dead_letters(), now)
 
     def give_sign_of_life(self, alerts: Alerts, now: datetime) -> None:
         """Tell who watches from elsewhere that this process lives."""

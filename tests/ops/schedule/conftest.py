@@ -12,6 +12,7 @@ from ops.certificates.folder import Folder
 from ops.events import Event
 from ops.health.ages import Ages, DrillAge
 from ops.notify.notifier import Notifier
+from ops.schedule.dead_letters import describe_dead_letters
 from ops.schedule.leader import Leader
 from ops.schedule.plan import Daily
 from ops.schedule.tasks import Task
@@ -59,7 +60,13 @@ class World:
             ["bash", "-c"],
             {"LOG": str(self.log)},
             leader=Leader(url),
-            watch=Watch(self.read_ages, self.drills_here, Secret(self.heartbeat_url), self.certificates),
+            watch=Watch(
+                self.read_ages,
+                self.drills_here,
+                Secret(self.heartbeat_url),
+                self.certificates,
+                dead_letters=lambda: describe_dead_letters(url),
+            ),
             notifier=Notifier([self.listener]),
             folder=self.folder,
             tell=self.told.append,
