@@ -9,7 +9,7 @@ from ops.errors import HostError
 from ops.hosts.base import Host
 from ops.releases.layout import PROJECT
 
-DESCRIBE_SECONDS = 60.0
+DESCRIBE_SECONDS = 180.0
 SEARCHED_LINES = 1000
 _OF_PROJECT = f"label=com.docker.compose.project={PROJECT}"
 _SERVICE = "com.docker.compose.service"

@@ -53,9 +53,9 @@ class Ledger:
 
     @property
     def floor(self) -> int:
-        """The oldest schema that may run after the migrations of every release here, good or not."""
-        floors = [entry.outcome.found("migrate", "floor", 0) for entry in self.entries if entry.outcome]
-        return max(floors, default=0)
+        """The oldest schema that may run after every release that came to migrate, good or not."""
+        migrated = [one.outcome for one in self.entries if one.outcome and one.outcome.result is not Result.REFUSED]
+        return max((int(outcome.found("pull", "floor", 0)) for outcome in migrated), default=0)
 
 
 def read(host: Host, layout: Layout) -> Ledger:

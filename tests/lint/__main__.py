@@ -1,8 +1,9 @@
-"""`python -m tests.lint`: examine the product and name every breach."""
+"""`python -m tests.lint`: examine the product and its migrations, and name every breach."""
 
 import sys
 from pathlib import Path
 
+from tests.lint.migrations import examine_migrations
 from tests.lint.rules import breaches
 
 ROOT = Path(__file__).parents[2]
@@ -18,5 +19,5 @@ def examine(package: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    found = examine(ROOT / "langagent")
+    found = [*examine(ROOT / "langagent"), *examine_migrations(ROOT / "migrations")]
     sys.exit("\n".join(found) if found else 0)

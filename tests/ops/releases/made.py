@@ -24,7 +24,7 @@ def release(release_id: str, **changes: Any) -> Release:
 
 
 def outcome(result: Result = Result.GOOD, *, schema: int = 6, floor: int = 0, **changes: Any) -> Outcome:
-    evidence = {"pull": {"schema": schema, "floor": floor, "plan": 1}, "migrate": {"floor": floor}}
+    evidence = {"pull": {"schema": schema, "floor": floor, "plan": 1}}
     return Outcome(result=result, finished="2026-11-23T10:01:00+00:00", seconds=60.0, evidence=evidence, **changes)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ops.hosts.local import LocalHost
 from ops.releases.layout import Layout
-from ops.releases.ledger import parse, read
+from ops.releases.ledger import Entry, parse, read
 from ops.releases.models import Outcome, Release, Result
 from tests.ops.releases.made import bad, good, ledger, outcome, release
 
@@ -63,6 +63,10 @@ def test_schema_is_that_of_the_deploy_and_the_floor_that_of_every_migration() ->
     found = ledger(good("a", schema=4), bad("b", floor=3), good("c", origin="a"))
     assert found.schema_of(found.entries[2]) == 4
     assert found.floor == 3
+
+
+def test_a_release_that_was_refused_did_not_come_to_migrate() -> None:
+    assert ledger(Entry(release("a"), outcome(Result.REFUSED, floor=3))).floor == 0
 
 
 def test_an_unknown_result_is_no_outcome() -> None:
