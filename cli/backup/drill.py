@@ -18,7 +18,7 @@ def command(ctx: typer.Context, backup: BackupId = "latest", file: File = DEFAUL
     from ops.backups.config import find_config, open_stores
     from ops.backups.drill import drill
     from ops.backups.restore import identity
-    from ops.backups.source import find_stored
+    from ops.backups.source import find_for_drill
     from ops.backups.target import open_target
     from ops.environment import dotenv
 
@@ -26,7 +26,7 @@ def command(ctx: typer.Context, backup: BackupId = "latest", file: File = DEFAUL
     config = find_config(file, os.environ, state)
     stores = open_stores(config)
     with open_target(config, {**dotenv.read(file), **os.environ}) as target:
-        source = find_stored(config, stores, backup, identity(target))
+        source = find_for_drill(config, stores, backup, identity(target))
         done = drill(target, source, stores, tell=output.event, now=datetime.now(UTC))
     asked = f", the app's question answered ({done.answer})" if done.answer else ""
     text = f"{done.backup} restores, every row counted{asked}, in {duration(done.seconds)}: that is the recovery time"

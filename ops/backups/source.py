@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
-from ops.backups.catalogue import Backup, find, in_store
+from ops.backups.catalogue import Backup, find, in_store, newest
 from ops.backups.config import BackupConfig, open_stores
 from ops.backups.encryption import read_identities
 from ops.backups.manifest import DatabaseIdentity, Manifest
@@ -167,6 +167,18 @@ def find_stored(
 ) -> StoredDump:
     """Find a backup in the stores by its id or as `latest`; raises as `find_source` does."""
     return StoredDump(_in_stores(stores, what, database), _identities(config))
+
+
+def find_for_drill(
+    config: BackupConfig, stores: Sequence[Store], what: str, database: DatabaseIdentity | None
+) -> StoredDump:
+    """Find a backup as `find_stored` does; where the stores have none of this database, `latest` is the newest of all.
+
+    A drill replaces nothing, and is often run on a machine that never had the database.
+    """
+    if what == "latest" and not any(newest(store, lambda manifest: manifest.database == database) for store in stores):
+        database = None
+    return find_stored(config, stores, what, database)
 
 
 def _identities(config: BackupConfig) -> list[Any] | None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pyrage  # type: ignore[import-untyped]
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 
@@ -46,6 +47,23 @@ def test_all_well_is_one_document_with_the_ages(env: dict[str, str], postgres_ur
     assert document["ready"] is True
     assert document["backups"][0]["age_seconds"] < 60
     assert document["drill"]["problem"] == ""
+
+
+def test_a_server_that_cannot_read_its_backups_shows_the_drill_of_another_machine(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    key = pyrage.x25519.Identity.generate()
+    (tmp_path / "identity").write_text(str(key))
+    (tmp_path / "identity").chmod(0o600)
+    assert run("backup", env={**env, "BACKUP_RECIPIENT": str(key.to_public())}).returncode == 0
+    with EmbeddedPostgres(tmp_path / "owner", source="wheel", durable=False) as elsewhere:
+        owner = {"RESTORE_DATABASE_URL": elsewhere.url(SUPERUSER), "BACKUP_IDENTITY_FILE": str(tmp_path / "identity")}
+        drilled = run("backup", "drill", env={**env, **owner, "BACKUP_DATABASE_URL": ""})
+    assert drilled.returncode == 0, drilled.stderr
+    with server(WELL) as url:
+        done = run("health", "--url", url, "--json", env=env)
+    assert done.returncode == 0, done.stderr
+    assert documents(done.stdout)[0]["drill"]["age_seconds"] < 60
 
 
 def test_a_sick_server_comes_first(env: dict[str, str]) -> None:
