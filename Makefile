@@ -13,7 +13,7 @@ NPM := $(BIN)/python -m ops.dev.npm
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: up install test test-python test-web lint types web e2e docs bench lock
+.PHONY: up install test test-python test-web lint types web e2e testbed testbed-full docs bench lock
 
 up: install
 	@exec $(BIN)/langagent dev up
@@ -48,6 +48,13 @@ web: install
 
 e2e: web
 	@$(NPM) run e2e
+
+# Real servers with an engine of their own: LANGAGENT_TESTBED names a script that makes them, else Docker does.
+testbed: install
+	@$(BIN)/pytest tests/testbed -x
+
+testbed-full: install
+	@LANGAGENT_TESTBED_FULL=1 $(BIN)/pytest tests/testbed
 
 docs: install
 	@$(BIN)/python -m ops.environment.example > .env.example

@@ -1,0 +1,93 @@
+"""The crash matrix: whatever dies at whatever step, the server ends with one whole release."""
+
+from contextlib import ExitStack
+
+import pytest
+
+from tests.testbed.bed import Bed
+from tests.testbed.conftest import BAKE, deploy, furnish, new_server
+from tests.testbed.images import Images
+from tests.testbed.journal import CUT, KILL, RESTART_ENGINE, STOP, assert_converged, strike
+from tests.testbed.server import Server
+
+SAMPLE = ("migrate", "switch")
+STEPS = (
+    *("pull", "base", "backup", "migrate", "start", "gate", "publish", "switch", "gate_proxy", "watch"),
+    *("background", "retire", "certificate", "webhook"),
+)
+MATRIX = [step if step in SAMPLE else pytest.param(step, marks=pytest.mark.full) for step in STEPS]
+
+
+@pytest.fixture(scope="module")
+def server(bed: Bed, servers: ExitStack, images: Images, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """A server on which v1 serves."""
+    made = new_server(bed, servers, "crash", tmp_path_factory.mktemp("crash"))
+    furnish(made)
+    deploy(made, "v1")
+    return made
+
+
+def next_version(server: Server) -> str:
+    return "v2" if server.ready_release() == "v1" else "v1"
+
+
+@pytest.mark.parametrize("step", MATRIX)
+def check_a_killed_executor_is_resumed_by_the_engine(server: Server, step: str) -> None:
+    tag = next_version(server)
+    happened = strike(server, step, KILL)
+    deploy(server, tag)
+    happened()
+    assert_converged(server, tag)
+
+
+@pytest.mark.full
+def check_an_executor_killed_within_a_step_is_resumed(server: Server) -> None:
+    tag = next_version(server)
+    happened = strike(server, "switch", KILL, state="started")
+    deploy(server, tag)
+    happened()
+    assert_converged(server, tag)
+
+
+@pytest.mark.parametrize("step", MATRIX)
+def check_a_lost_connection_costs_nothing(server: Server, step: str) -> None:
+    tag = next_version(server)
+    happened = strike(server, step, CUT)
+    said = deploy(server, tag, code=1)
+    happened()
+    assert "langagent deploy --attach" in said
+    server.langagent("deploy", "--attach", code=None)
+    assert_converged(server, tag)
+
+
+def check_the_lock_is_free_when_its_holder_dies_and_the_same_command_goes_on(server: Server) -> None:
+    tag = next_version(server)
+    free = "timeout 1 sh -c 'until flock --nonblock /var/app/lock true; do sleep 0.02; done'"
+    happened = strike(server, "start", f"{CUT}; {STOP}; {free}")
+    deploy(server, tag, code=1)
+    happened()
+    deploy(server, tag)
+    assert_converged(server, tag)
+
+
+def check_a_second_operator_is_refused(server: Server) -> None:
+    tag = next_version(server)
+    first = server.start("deploy", tag, "--bake", BAKE)
+    strike(server, "base", "true")()
+    refused = server.langagent("deploy", "v1", code=11).stderr
+    assert "has been changing this server since" in refused
+    first.communicate(timeout=300)
+    assert first.returncode == 0
+    assert_converged(server, tag)
+
+
+@pytest.mark.full
+def check_a_restart_of_the_engine_is_survived(server: Server) -> None:
+    tag = next_version(server)
+    happened = strike(server, "gate", RESTART_ENGINE)
+    deploy(server, tag, code=None)
+    happened()
+    server.langagent("deploy", "--attach", code=None)
+    serving = server.ready_release()
+    assert serving in {"v1", "v2"}
+    assert_converged(server, serving)

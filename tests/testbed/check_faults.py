@@ -1,0 +1,113 @@
+"""The fault list, as far as deploys go: each ends with the old release serving, and with words that help."""
+
+from contextlib import ExitStack
+
+import pytest
+
+from tests.testbed.bed import Bed
+from tests.testbed.conftest import deploy, furnish, new_server
+from tests.testbed.images import Images
+from tests.testbed.journal import assert_converged
+from tests.testbed.server import Server
+
+pytestmark = pytest.mark.full
+
+
+@pytest.fixture(scope="module")
+def server(bed: Bed, servers: ExitStack, images: Images, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """A server on which v1 serves."""
+    made = new_server(bed, servers, "faults", tmp_path_factory.mktemp("faults"))
+    furnish(made)
+    deploy(made, "v1")
+    return made
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("never", ("Gate ready", "planted: it is never ready")),
+        ("flap", ("planted: it flaps",)),
+        ("crash", ("Gate ready", "planted: it crashes at start", "exit code 1")),
+        ("migration", ("division by zero",)),
+    ],
+)
+def check_a_release_that_fails_is_taken_back(server: Server, images: Images, fault: str, said: tuple[str, ...]) -> None:
+    images.version(fault, fault)
+    before = server.sql("select count(*) from information_schema.tables")
+    told = deploy(server, fault, "--gate-timeout", "15", "--bake", "20", code=13)
+    assert [words for words in said if words not in told] == []
+    assert_converged(server, "v1")
+    assert server.sql("select count(*) from information_schema.tables") == before
+
+
+def check_an_image_that_is_not_there_changes_nothing(server: Server) -> None:
+    assert "nosuchtag" in deploy(server, "nosuchtag", code=10)
+    assert_converged(server, "v1")
+
+
+def check_a_digest_that_differs_changes_nothing(server: Server) -> None:
+    deploy(server, f"v1@sha256:{'0' * 64}", code=10)
+    assert_converged(server, "v1")
+
+
+@pytest.mark.parametrize(
+    ("damage", "repair", "said"),
+    [
+        ("chmod 644 .env", "chmod 600 .env", "mode 0644"),
+        ("sed -i.kept 's/^SECRET_KEY=.*/SECRET_KEY=change-me/' .env", "mv .env.kept .env", "SECRET_KEY"),
+        ("sed -i.kept '/^TELEGRAM_BOT_TOKEN=/d' .env", "mv .env.kept .env", "TELEGRAM_BOT_TOKEN is missing"),
+    ],
+)
+def check_a_bad_env_is_refused_before_anything_is_touched(server: Server, damage: str, repair: str, said: str) -> None:
+    count = len(server.releases())
+    server.shell(f"cd /var/app && {damage}")
+    assert said in deploy(server, "v2", code=10)
+    assert len(server.releases()) == count
+    server.shell(f"cd /var/app && {repair}")
+
+
+def check_a_configuration_that_nginx_refuses_is_taken_back(server: Server) -> None:
+    current = "/var/lib/docker/volumes/langagent_certificates/_data/current"
+    server.shell(f"mv {current} {current}.gone")
+    try:
+        deploy(server, "v2", code=13)
+    finally:
+        server.shell(f"mv -T {current}.gone {current}")
+    assert_converged(server, "v1")
+
+
+def check_a_migration_waits_for_a_lock_that_is_let_go(server: Server, images: Images) -> None:
+    images.version("waits", "waits")
+    server.shell(
+        "docker exec -d langagent-db-1 psql -XU postgres langagent"
+        " -c 'begin' -c 'lock table notifications' -c 'select pg_sleep(40)' -c 'commit'"
+    )
+    deploy(server, "waits")
+    assert_converged(server, "waits")
+    deploy(server, "v1")
+
+
+def check_a_container_that_ignores_sigterm_is_ended_all_the_same(server: Server, images: Images) -> None:
+    images.version("stubborn", "stubborn")
+    deploy(server, "stubborn")
+    deploy(server, "v1")
+    assert_converged(server, "v1")
+
+
+def check_a_torn_file_of_the_ledger_is_named_and_skipped(server: Server) -> None:
+    torn = server.shell("ls -d /var/app/releases/* | head -n 1").strip()
+    server.shell(f"cp {torn}/release.json /tmp/whole && truncate -s 10 {torn}/release.json")
+    said = server.langagent("deploy", "v2", "--dry-run").stdout
+    assert f"{torn.rpartition('/')[2]}/release.json" in said
+    server.shell(f"cp /tmp/whole {torn}/release.json")
+
+
+def check_a_changed_host_key_ends_with_both_fingerprints(server: Server) -> None:
+    before = server.shell("ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub").split()[1]
+    server.shell("rm /etc/ssh/ssh_host_* && ssh-keygen -A && pkill -x sshd; /usr/sbin/sshd")
+    after = server.shell("ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub").split()[1]
+    said = server.langagent("status", code=12).stderr
+    assert before in said
+    assert after in said
+    server.langagent("server", "trust", "--fingerprint", after)
+    assert_converged(server, "v1")
