@@ -21,7 +21,11 @@ from langagent.study.room import open_study
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """What the rooms offer over HTTP, in chats, to the worker, at start-up and to the nightly clean-up."""
+    """What the rooms offer over HTTP, in chats, to the worker, at start-up, to the clean-up and at night.
+
+    Attributes:
+        nightly: kinds of jobs.
+    """
 
     jobs: Jobs
     authenticator: Authenticator
@@ -30,6 +34,7 @@ class Rooms:
     operations: tuple[Operation, ...]
     on_start: tuple[Callable[[], Awaitable[None]], ...]
     purges: tuple[Purge, ...]
+    nightly: tuple[str, ...]
 
 
 def open_rooms(floor: Floor) -> Rooms:
@@ -56,4 +61,5 @@ def open_rooms(floor: Floor) -> Rooms:
         ),
         on_start=(accounts.users.appoint_admins,),
         purges=(*accounts.purges, *media.purges, *notifications.purges, *cards.purges),
+        nightly=study.nightly,
     )

@@ -28,7 +28,8 @@ from langagent.core.queue.heartbeat import Heartbeat
 from langagent.core.queue.session import DATABASE_ERRORS, Session
 from langagent.core.scheduler import Ticker
 from langagent.jobs.models import TABLE
-from langagent.jobs.tasks import CLEAN_UP, CleanUp
+from langagent.jobs.nightly import Nightly
+from langagent.jobs.tasks import CleanUp
 from langagent.rooms import open_rooms
 from langagent.settings import Settings, explained
 from langagent.telegram.bot import Bot, purge_inbox
@@ -80,7 +81,8 @@ async def work(settings: Settings, stop: asyncio.Event, clock: Clock = system_cl
         ticker = Ticker(session)
         ticker.every(HEARTBEAT_EVERY, "heartbeat", Heartbeat(floor.database, (TABLE,)).beat)
         ticker.every(HEARTBEAT_EVERY, "bot_backlog", Backlog(floor.database).measure)
-        ticker.every(NIGHTLY_CHECK_EVERY, CLEAN_UP, clean_up.enqueue)
+        for nightly in (clean_up, *(Nightly(floor.database, jobs, clock, kind) for kind in rooms.nightly)):
+            ticker.every(NIGHTLY_CHECK_EVERY, nightly.kind, nightly.enqueue)
         async with asyncio.TaskGroup() as group:
             group.create_task(consumer.run(stop))
             group.create_task(bot.run(stop))

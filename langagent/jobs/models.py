@@ -29,6 +29,16 @@ class Job:
     user_id: UUID | None
     params: dict[str, Any]
 
+    @property
+    def owner(self) -> UUID:
+        """Whose job it is.
+
+        Raises: ValueError for a job of the house.
+        """
+        if self.user_id is None:
+            raise ValueError(f"the job {self.kind} names no learner")
+        return self.user_id
+
 
 class JobAnswer(Answer):
     """A job as its owner sees it; ``result`` depends on the kind, ``error`` is a code."""

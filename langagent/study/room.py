@@ -8,6 +8,8 @@ from langagent.accounts.room import Accounts
 from langagent.core.floor import Floor
 from langagent.core.http.operation import Operation
 from langagent.jobs.service import Jobs
+from langagent.study.optimisation.monthly import OPTIMISE_DUE, OptimiseDueTask
+from langagent.study.optimisation.rescheduling import RESCHEDULE, RescheduleTask
 from langagent.study.optimisation.routes import OptimisationRoutes
 from langagent.study.optimisation.service import Optimisation
 from langagent.study.optimisation.tasks import OPTIMISE, OptimiseTask
@@ -30,13 +32,17 @@ class StudyRoom:
     ratings: Ratings
     sessions: Sessions
     operations: tuple[Operation, ...]
+    nightly: tuple[str, ...]
 
 
 def open_study(floor: Floor, jobs: Jobs, accounts: Accounts) -> StudyRoom:
     queue = StudyQueue(floor, random)
     ratings = Ratings(floor, queue, random)
     sessions = Sessions(floor, queue, uuid4)
+    optimisation = Optimisation(floor, accounts.profiles, jobs)
     jobs.handle(OPTIMISE, OptimiseTask(floor).run)
+    jobs.handle(OPTIMISE_DUE, OptimiseDueTask(optimisation).run)
+    jobs.handle(RESCHEDULE, RescheduleTask(floor, accounts.profiles, random).run)
     accounts.personal.collect("schedules", schedule_queries.exported_schedules)
     accounts.personal.collect("reviews", schedule_queries.exported_reviews)
     routes = (
@@ -44,6 +50,7 @@ def open_study(floor: Floor, jobs: Jobs, accounts: Accounts) -> StudyRoom:
         QueueRoutes(queue),
         SessionRoutes(sessions),
         ScheduleRoutes(Schedules(floor)),
-        OptimisationRoutes(Optimisation(floor, accounts.profiles, jobs)),
+        OptimisationRoutes(optimisation),
     )
-    return StudyRoom(queue, ratings, sessions, tuple(operation for each in routes for operation in each.operations()))
+    operations = tuple(operation for each in routes for operation in each.operations())
+    return StudyRoom(queue, ratings, sessions, operations, nightly=(OPTIMISE_DUE,))

@@ -5,10 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from langagent.core.http.schemas import Answer
+from langagent.study.scheduling import Schedule
 
 
 class OptimiseAnswer(Answer):
-    """The job that fits the scheduler; ask `/api/jobs/{id}` how it stands."""
+    """The job that fits the scheduler, or that moves cards by it; ask `/api/jobs/{id}` how it stands."""
 
     job_id: UUID
 
@@ -38,6 +39,23 @@ class LoggedReview:
     rating: int
     reviewed_at: datetime
     is_first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rescheduled:
+    """What a card's schedule shall be, if its last rating is still that of ``schedule``."""
+
+    card_id: UUID
+    schedule: Schedule
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A profile that was not optimised for a month; ``is_due`` when there is enough to learn from."""
+
+    profile_id: UUID
+    user_id: UUID
+    is_due: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,19 @@ class OptimisationRoutes:
                 status=202,
                 errors=(ErrorCode.PROFILE_NOT_FOUND, ErrorCode.CONFLICT),
             ),
+            Operation(
+                "POST",
+                "/api/profiles/{id:uuid}/reschedule",
+                self.reschedule,
+                "Date the cards anew by the fitted scheduler",
+                answer=OptimiseAnswer,
+                status=202,
+                errors=(ErrorCode.PROFILE_NOT_FOUND, ErrorCode.CONFLICT),
+            ),
         )
 
     async def start(self, call: Call[NoBody, NoQuery]) -> OptimiseAnswer:
         return OptimiseAnswer(job_id=await self.optimisation.start(call.principal.user_id, call.id()))
+
+    async def reschedule(self, call: Call[NoBody, NoQuery]) -> OptimiseAnswer:
+        return OptimiseAnswer(job_id=await self.optimisation.reschedule(call.principal.user_id, call.id()))

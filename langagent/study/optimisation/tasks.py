@@ -30,9 +30,7 @@ class OptimiseTask:
 
     async def run(self, run: Run) -> None:
         profile_id = UUID(run.job.params["profile_id"])
-        user_id = run.job.user_id
-        if user_id is None:
-            raise TrainingError("the job names no learner")
+        user_id = run.job.owner
         async with self.floor.database.connection() as connection:
             logged = await queries.reviews(connection, user_id, profile_id)
             current = await queries.parameters(connection, profile_id)

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from langagent.core.database import Connection, Database
+from langagent.jobs.nightly import last_night
 from langagent.jobs.service import Jobs
-from langagent.jobs.tasks import CLEAN_UP, CleanUp, last_night
+from langagent.jobs.tasks import CLEAN_UP, CleanUp
 from tests.langagent.core.queue.probe import eventually
 from tests.langagent.jobs.conftest import Working
 

@@ -1,25 +1,18 @@
 """Fitting the scheduler: when it may run, what it keeps, and that the job has one effect."""
 
-import asyncio
-from datetime import timedelta
 from random import Random
-from uuid import uuid4
 
 import pytest
 from fsrs_rs_python import FSRSReview
 
 from langagent.core.errors import AppError, ErrorCode
-from langagent.core.queue.consumer import Consumer
-from langagent.core.queue.models import Claim
-from langagent.jobs.models import TABLE
 from langagent.jobs.service import Jobs
 from langagent.study.optimisation import training
 from langagent.study.optimisation.models import Fit, History, Review
 from langagent.study.optimisation.tasks import OPTIMISE, OptimiseTask, train
 from langagent.study.scheduling import Rating, Rules, rate
 from tests.langagent.study.conftest import NOON, Study
-
-FORGETFUL = 0.55
+from tests.langagent.study.optimising import log, work_off
 
 
 def histories(count: int, *, remembered: float) -> list[History]:
@@ -33,25 +26,6 @@ def histories(count: int, *, remembered: float) -> list[History]:
             history.append(Review(3 if random.random() < remembered else 1, days, at))
         found.append(history)
     return found
-
-
-async def log(study: Study, reviews: int, **columns: object) -> None:
-    """Puts ratings in the log as a forgetful learner leaves them: four a card, three days apart."""
-    random, now = Random(5), study.clock.now
-    values = {"undone_at": None} | columns
-    for _ in range(reviews // 4):
-        card = await study.add_card()
-        for step in range(4):
-            await study.execute(
-                """
-                insert into card_reviews (user_id, client_id, card_id, profile_id, rating, state_before, interval_after,
-                    stability_after, difficulty_after, source, outcome, reviewed_at, local_date, undone_at)
-                values ($1, $2, $3, $4, $5, $6, 1, 1, 5, 'app', '{}', $7, $8, $9)
-                """,
-                study.user_id, uuid4(), card, study.profile_id, 3 if random.random() < FORGETFUL else 1,
-                2 if step else None, now - timedelta(days=3 * (4 - step), seconds=random.random()), now.date(),
-                values["undone_at"],
-            )  # fmt: skip
 
 
 @pytest.mark.parametrize("remembered", [0.3, 0.9])
@@ -114,16 +88,3 @@ async def test_the_job_keeps_better_parameters_for_the_next_rating(study: Study)
     assert answer.result["log_loss_after"] < answer.result["log_loss_before"]
     rated = await study.rate(await study.add_card(), Rating.EASY)
     assert rated.stability == pytest.approx(profile["fsrs_parameters"][3])
-
-
-async def work_off(jobs: Jobs, study: Study) -> None:
-    """Runs a consumer until one job has ended."""
-    stop = asyncio.Event()
-
-    async def handle(claim: Claim) -> None:
-        await jobs.run(claim)
-        stop.set()
-
-    consumer = Consumer(study.floor.database, TABLE, handle, worker="test", concurrency=1, buried=jobs.buried)
-    async with asyncio.timeout(30):
-        await consumer.run(stop)
