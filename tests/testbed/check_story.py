@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from tests.testbed import acme
+from tests.testbed import acme, planted
 from tests.testbed.bed import Bed
 from tests.testbed.conftest import TOKEN, Figures, deploy, furnish, new_server
 from tests.testbed.images import Images
@@ -16,6 +16,7 @@ from tests.testbed.telegram import Telegram
 from tests.testbed.traffic import Traffic
 
 REQUESTS = 5000
+WARM_SECONDS, COLD_SECONDS = 8, 30
 
 
 @pytest.fixture(scope="module")
@@ -54,9 +55,10 @@ def check_nobody_notices_a_deploy_a_failing_one_and_a_rollback(
     server: Server, images: Images, chat: Telegram, figures: Figures
 ) -> None:
     images.version("never", "never")
-    secret = server.shell("sed -n 's/^TELEGRAM_WEBHOOK_SECRET=//p' /var/app/.env").strip()
-    with Traffic(server.ports.https, server.domain, TOKEN, secret) as traffic:
-        deploy(server, "v2")
+    planted.watch_processes(server)
+    token = {"GHCR_USERNAME": planted.REGISTRY_USER, "GHCR_TOKEN": planted.REGISTRY_TOKEN}
+    with visitors(server) as traffic:
+        deploy(server, "v2", env=token)
         assert chat.say("/help")
         failed = deploy(server, "never", "--gate-timeout", "15", code=13)
         server.langagent("rollback", "--bake", "2")
@@ -64,16 +66,54 @@ def check_nobody_notices_a_deploy_a_failing_one_and_a_rollback(
             time.sleep(1)
     assert "Gate ready" in failed
     assert "planted: it is never ready" in failed
-    tally = traffic.tally
-    kinds = ", ".join(f"{count} {kind}" for kind, count in tally.answered.items())
-    figures(f"{tally.requests} requests ({kinds}), {len(tally.failed)} failed, the slowest took {tally.slowest:.2f} s")
-    assert tally.failed == []
-    assert sorted(stored_decks(server, traffic)) == sorted(tally.decks)
-    assert stored_updates(server, traffic) == sorted(tally.updates)
+    figures(str(traffic.tally))
+    assert traffic.tally.failed == []
+    assert sorted(stored_decks(server, traffic)) == sorted(traffic.tally.decks)
+    assert stored_updates(server, traffic) == sorted(traffic.tally.updates)
+
+
+def check_a_page_that_was_opened_before_still_finds_its_lazy_parts(server: Server) -> None:
+    assert {tag: server.status_of(f"/assets/lazy-{tag}.js") for tag in ("v1", "v2")} == {"v1": 200, "v2": 200}
+    assert server.status_of("/assets/lazy-v0.js") == 404
 
 
 def check_the_conversation_goes_on(chat: Telegram) -> None:
     assert chat.say("/help")
+
+
+def check_rollbacks_are_quick(server: Server, figures: Figures) -> None:
+    assert server.ready_release() == "v1"
+    warm = server.result("rollback", "--to", newest(server, "v2"), "--bake", "2")["seconds_to_switch"]
+    server.shell("docker rm langagent-backend-blue-1 langagent-backend-green-1 2>/dev/null || true")
+    cold = server.result("rollback", "--to", newest(server, "v1"), "--bake", "2")["seconds_to_switch"]
+    figures(f"switched after {warm:.1f} s to a warm release, after {cold:.1f} s to a cold one")
+    assert warm < WARM_SECONDS
+    assert cold < COLD_SECONDS
+
+
+def check_a_backup_is_made_restored_and_drilled(server: Server) -> None:
+    made = server.sql("select count(*) from users")
+    server.langagent("exec", "schedule", "langagent", "backup", "create")
+    server.sql("update users set first_name = 'after the backup'")
+    server.langagent("exec", "schedule", "--", "langagent", "restore", "latest", "--yes")
+    assert server.sql("select count(*) from users") == made
+    assert server.sql("select count(*) from users where first_name = 'after the backup'") == "0"
+    server.langagent("exec", "schedule", "langagent", "backup", "drill")
+    server.langagent("health")
+
+
+def check_planted_secrets_are_nowhere(server: Server) -> None:
+    assert planted.leaks(server) == []
+
+
+def visitors(server: Server) -> Traffic:
+    secret = server.shell("sed -n 's/^TELEGRAM_WEBHOOK_SECRET=//p' /var/app/.env").strip()
+    return Traffic(server.ports.https, server.domain, TOKEN, secret)
+
+
+def newest(server: Server, tag: str) -> str:
+    """The id of the newest good release of a version."""
+    return str([release["id"] for release in server.releases() if release["id"].endswith(f"-{tag}")][-1])
 
 
 def stored_decks(server: Server, traffic: Traffic) -> list[str]:

@@ -1,7 +1,7 @@
 """The testbed of a session: images are built once, servers are removed at the end."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -106,7 +106,7 @@ def furnish(server: Server, **values: str) -> None:
     server.langagent("env", "init", *options, "--set", "TELEGRAM_BOT_TOKEN", env={"TELEGRAM_BOT_TOKEN": TOKEN})
 
 
-def deploy(server: Server, tag: str, *options: str, code: int | None = 0) -> str:
+def deploy(server: Server, tag: str, *options: str, code: int | None = 0, env: Mapping[str, str] | None = None) -> str:
     """Deploy a version with the short bake of the tests, and return what was said."""
-    done = server.langagent("deploy", tag, "--bake", BAKE, *options, code=code)
+    done = server.langagent("deploy", tag, "--bake", BAKE, *options, code=code, env=env)
     return done.stdout + done.stderr

@@ -1,11 +1,13 @@
 """One server of the testbed, and the commands that its owner types."""
 
+import http.client
 import json
 import os
 import socket
 import ssl
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -101,11 +103,24 @@ class Server:
 
     def ready_release(self) -> str:
         """Return the release that answers through the proxy, as a visitor would find it."""
+        with self._open("/health/ready") as answer:
+            return str(json.load(answer)["release"])
+
+    def _open(self, path: str) -> http.client.HTTPResponse:
         context = ssl.create_default_context()
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        request = urllib.request.Request(f"{self.url}/health/ready", headers={"Host": self.domain})
-        with urllib.request.urlopen(request, context=context, timeout=10) as answer:
-            return str(json.load(answer)["release"])
+        request = urllib.request.Request(self.url + path, headers={"Host": self.domain})
+        answer = urllib.request.urlopen(request, context=context, timeout=10)
+        assert isinstance(answer, http.client.HTTPResponse)
+        return answer
+
+    def status_of(self, path: str) -> int:
+        """Ask the server for a page, whatever its certificate, and return the status of the answer."""
+        try:
+            with self._open(path) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
 
     def sql(self, query: str) -> str:
         """Ask the database."""

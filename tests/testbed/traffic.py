@@ -34,6 +34,10 @@ class Tally:
     def requests(self) -> int:
         return self.answered.total() + len(self.failed)
 
+    def __str__(self) -> str:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in self.answered.items())
+        return f"{self.requests} requests ({kinds}), {len(self.failed)} failed, the slowest took {self.slowest:.2f} s"
+
 
 class Traffic:
     """Visits a server from a thread of its own for the time of a `with` block.
