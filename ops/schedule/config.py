@@ -22,6 +22,7 @@ class ScheduleConfig:
 
     Attributes:
         renew_days: a certificate that lasts less is renewed.
+        copies_media: learners' files lie in a folder, and there is a bucket for their copies.
     """
 
     settings: Settings
@@ -29,6 +30,7 @@ class ScheduleConfig:
     heartbeat_url: Secret = Secret("")
     renew_days: int = 30
     certificates: Folder = field(default_factory=Folder)
+    copies_media: bool = False
 
     @property
     def folder(self) -> Path:
@@ -79,9 +81,11 @@ def find_schedule(file: Path, environ: Mapping[str, str], state: Path | None = N
     Raises:
         ConfigurationError: a setting cannot be used; the message has every problem of its group.
     """
+    media = read_group("media", file, environ)
     return ScheduleConfig(
         read_group("schedule", file, environ),
         find_config(file, environ, state),
         read_group("alerts", file, environ).heartbeat_url,
         read_group("server", file, environ).acme_renew_days,
+        copies_media=media.media_backend == "local" and bool(media.s3_bucket),
     )

@@ -38,6 +38,8 @@ def _tasks(config: ScheduleConfig, daily: Daily) -> Iterator[Task]:
     yield Task("backup", "Backup", daily, ("backup", "create"))
     if config.settings.backup_prune:
         yield Task("prune", "Retention of backups", After("backup"), ("backup", "prune", "--yes"))
+    if config.copies_media:
+        yield Task("media", "Copy of learners' files", daily, ("media", "sync", "--delete", "--yes"))
     if config.can_drill and config.settings.drill_weekday != "never":
         weekly = Weekly(WEEKDAYS.index(config.settings.drill_weekday), daily)
         yield Task("drill", "Drill", weekly, ("backup", "drill"))

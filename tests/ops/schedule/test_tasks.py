@@ -10,15 +10,16 @@ from langagent.settings import Secret, Settings
 from ops.backups.config import BackupConfig
 from ops.certificates.folder import Folder
 from ops.certificates.start import start
-from ops.schedule.config import ScheduleConfig
+from ops.schedule.config import ScheduleConfig, find_schedule
 from ops.schedule.tasks import tasks
 
 HERE: dict[str, Any] = {"restore_database_url": Secret("postgresql://owner@db/langagent")}
 
 
-def names(certificates: Path = Path("/nowhere"), **chosen: Any) -> list[str]:
+def names(certificates: Path = Path("/nowhere"), *, copies_media: bool = False, **chosen: Any) -> list[str]:
     settings = Settings(**chosen)
-    config = ScheduleConfig(settings, BackupConfig(settings), certificates=Folder(certificates))
+    folder = Folder(certificates)
+    config = ScheduleConfig(settings, BackupConfig(settings), certificates=folder, copies_media=copies_media)
     return [task.name for task in tasks(config, timedelta(0))]
 
 
@@ -41,6 +42,23 @@ def test_drills_are_where_the_backups_can_be_read(chosen: dict[str, Any], drills
 
 def test_a_lifecycle_of_the_bucket_may_do_the_pruning() -> None:
     assert "prune" not in names(backup_prune=False)
+
+
+def test_learners_files_are_copied_where_there_is_a_bucket_for_that() -> None:
+    assert "media" in names(copies_media=True)
+    assert "media" not in names()
+
+
+@pytest.mark.parametrize(
+    ("given", "copies"),
+    [
+        ({}, False),
+        ({"S3_BUCKET": "files"}, True),
+        ({"S3_BUCKET": "files", "MEDIA_BACKEND": "s3"}, False),
+    ],
+)
+def test_files_that_lie_in_the_bucket_are_not_copied_there(given: dict[str, str], copies: bool, tmp_path: Path) -> None:
+    assert find_schedule(tmp_path / ".env", given).copies_media is copies
 
 
 def test_a_certificate_is_renewed_where_there_is_one(tmp_path: Path) -> None:
