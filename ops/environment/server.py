@@ -7,6 +7,7 @@ from typing import Final
 from ops.migrations.grants import APP, BACKUP
 
 OWNER: Final = "langagent_owner"
+BACKUP_FOLDER: Final = "/var/backups/postgres"  # a volume; what leaves the server is the owner's to choose
 WEBHOOK_PATH: Final = "/api/webhook"
 FILLED: Final = (
     "POSTGRES_PASSWORD",
@@ -14,6 +15,7 @@ FILLED: Final = (
     "DATABASE_OWNER_URL",
     "BACKUP_DATABASE_URL",
     "RESTORE_DATABASE_URL",
+    "BACKUP_FOLDER",
     "TELEGRAM_WEBHOOK_SECRET",
     "METRICS_TOKEN",
     "API_URL",
@@ -34,6 +36,7 @@ def complete(values: Mapping[str, str]) -> dict[str, str]:
         "DATABASE_OWNER_URL": owner_url,
         "BACKUP_DATABASE_URL": _url(BACKUP, database),
         "RESTORE_DATABASE_URL": values.get("DATABASE_OWNER_URL", owner_url),
+        "BACKUP_FOLDER": BACKUP_FOLDER,
         "TELEGRAM_WEBHOOK_SECRET": _password(),
         "METRICS_TOKEN": _password(),
     }

@@ -23,7 +23,7 @@ def test_every_role_has_a_password_of_its_own() -> None:
 def test_two_files_share_nothing() -> None:
     first, second = complete(GIVEN), complete(GIVEN)
     shared = [name for name in FILLED if first[name] == second[name]]
-    assert shared == ["API_URL", "TELEGRAM_WEBHOOK_URL"]
+    assert shared == ["BACKUP_FOLDER", "API_URL", "TELEGRAM_WEBHOOK_URL"]
 
 
 def test_addresses_follow_from_the_client_s() -> None:
