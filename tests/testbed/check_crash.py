@@ -10,12 +10,12 @@ from tests.testbed.images import Images
 from tests.testbed.journal import CUT, KILL, RESTART_ENGINE, STOP, assert_converged, strike
 from tests.testbed.server import Server
 
-SAMPLE = ("migrate", "switch")
+pytestmark = pytest.mark.full
+
 STEPS = (
     *("pull", "base", "backup", "migrate", "start", "gate", "publish", "switch", "gate_proxy", "watch"),
     *("background", "retire", "certificate", "webhook"),
 )
-MATRIX = [step if step in SAMPLE else pytest.param(step, marks=pytest.mark.full) for step in STEPS]
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def next_version(server: Server) -> str:
     return "v2" if server.ready_release() == "v1" else "v1"
 
 
-@pytest.mark.parametrize("step", MATRIX)
+@pytest.mark.parametrize("step", STEPS)
 def check_a_killed_executor_is_resumed_by_the_engine(server: Server, step: str) -> None:
     tag = next_version(server)
     happened = strike(server, step, KILL)
@@ -40,7 +40,6 @@ def check_a_killed_executor_is_resumed_by_the_engine(server: Server, step: str) 
     assert_converged(server, tag)
 
 
-@pytest.mark.full
 def check_an_executor_killed_within_a_step_is_resumed(server: Server) -> None:
     tag = next_version(server)
     happened = strike(server, "switch", KILL, state="started")
@@ -49,7 +48,7 @@ def check_an_executor_killed_within_a_step_is_resumed(server: Server) -> None:
     assert_converged(server, tag)
 
 
-@pytest.mark.parametrize("step", MATRIX)
+@pytest.mark.parametrize("step", STEPS)
 def check_a_lost_connection_costs_nothing(server: Server, step: str) -> None:
     tag = next_version(server)
     happened = strike(server, step, CUT)
@@ -81,7 +80,6 @@ def check_a_second_operator_is_refused(server: Server) -> None:
     assert_converged(server, tag)
 
 
-@pytest.mark.full
 def check_a_restart_of_the_engine_is_survived(server: Server) -> None:
     tag = next_version(server)
     happened = strike(server, "gate", RESTART_ENGINE)

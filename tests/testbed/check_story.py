@@ -9,8 +9,9 @@ import pytest
 
 from tests.testbed import acme, planted
 from tests.testbed.bed import Bed
-from tests.testbed.conftest import TOKEN, Figures, deploy, furnish, new_server
+from tests.testbed.conftest import BAKE, Figures, deploy, furnish, new_server, visitors
 from tests.testbed.images import Images
+from tests.testbed.journal import CUT, KILL, assert_converged, strike
 from tests.testbed.server import Server
 from tests.testbed.telegram import Telegram
 from tests.testbed.traffic import Traffic
@@ -91,6 +92,26 @@ def check_rollbacks_are_quick(server: Server, figures: Figures) -> None:
     assert cold < COLD_SECONDS
 
 
+def check_a_killed_executor_is_resumed_by_the_engine(server: Server) -> None:
+    happened = strike(server, "switch", KILL)
+    deploy(server, "v2")
+    happened()
+    assert_converged(server, "v2")
+
+
+def check_a_second_operator_is_refused_and_a_lost_connection_costs_nothing(server: Server) -> None:
+    cut = strike(server, "migrate", CUT)
+    first = server.start("deploy", "v1", "--bake", BAKE)
+    strike(server, "base", "true")()
+    assert "has been changing this server since" in server.langagent("deploy", "v2", code=11).stderr
+    said, _ = first.communicate(timeout=300)
+    cut()
+    assert first.returncode == 1
+    assert "langagent deploy --attach" in said
+    server.langagent("deploy", "--attach")
+    assert_converged(server, "v1")
+
+
 def check_a_backup_is_made_restored_and_drilled(server: Server) -> None:
     made = server.sql("select count(*) from users")
     server.langagent("exec", "schedule", "langagent", "backup", "create")
@@ -104,11 +125,6 @@ def check_a_backup_is_made_restored_and_drilled(server: Server) -> None:
 
 def check_planted_secrets_are_nowhere(server: Server) -> None:
     assert planted.leaks(server) == []
-
-
-def visitors(server: Server) -> Traffic:
-    secret = server.shell("sed -n 's/^TELEGRAM_WEBHOOK_SECRET=//p' /var/app/.env").strip()
-    return Traffic(server.ports.https, server.domain, TOKEN, secret)
 
 
 def newest(server: Server, tag: str) -> str:

@@ -12,6 +12,7 @@ from tests.testbed import images as images_of_session
 from tests.testbed.bed import SESSION, Bed, find_bed, free_ports
 from tests.testbed.images import THERE, Images, prepare
 from tests.testbed.server import Server, boot
+from tests.testbed.traffic import Traffic
 
 FIGURES = pytest.StashKey[list[str]]()
 Figures = Callable[[str], None]
@@ -110,3 +111,9 @@ def deploy(server: Server, tag: str, *options: str, code: int | None = 0, env: M
     """Deploy a version with the short bake of the tests, and return what was said."""
     done = server.langagent("deploy", tag, "--bake", BAKE, *options, code=code, env=env)
     return done.stdout + done.stderr
+
+
+def visitors(server: Server) -> Traffic:
+    """Return the traffic oracle for a server, with all that its visitors have to know."""
+    secret = server.shell("sed -n 's/^TELEGRAM_WEBHOOK_SECRET=//p' /var/app/.env").strip()
+    return Traffic(server.ports.https, server.domain, TOKEN, secret)

@@ -22,7 +22,7 @@ exit 1
 # As the kernel would for want of memory; `docker kill` would count as somebody's wish that it stay down.
 KILL = 'kill -9 "$(docker inspect -f "{{.State.Pid}}" "langagent-executor-$release")"'
 STOP = 'docker kill "langagent-executor-$release" >/dev/null'
-CUT = 'pkill -9 -f "sshd-session: deploy|sshd: deploy"'
+CUT = 'pkill -9 -f "sshd[a-z-]*: [d]eploy"'
 RESTART_ENGINE = "pkill -x dockerd"
 
 
