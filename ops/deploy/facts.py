@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from ops.environment import dotenv
@@ -15,18 +15,20 @@ from ops.hosts.base import Host
 from ops.plan.facts import Facts
 from ops.releases import ledger
 from ops.releases.layout import Layout
+from ops.timer import Timer
 
 _HELD = 1  # exit code of flock(1) when the lock cannot be had
 
 
-def gather(host: Host, layout: Layout, now: datetime) -> Facts:
+def gather(host: Host, layout: Layout, timer: Timer) -> Facts:
     """Return the facts of a server.
 
     Raises:
         HostError: it cannot be asked.
     """
     told = _docker_info(host)
-    skew = _seconds(host) - datetime.now(UTC).timestamp()
+    now = timer.now()
+    skew = _seconds(host) - now.timestamp()
     values = env_values(host, layout)
     problems, warnings = _env(host, layout, now)
     domain = domain_of(values)

@@ -7,6 +7,7 @@ from ops.deploy.launch import take_up
 from ops.errors import HostError
 from ops.events import Event
 from ops.executor.journal import Line, State, parse
+from ops.hosts import docker
 from ops.hosts.base import Done, Host
 from ops.plan.models import Plan
 from ops.plan.sequence import described
@@ -51,9 +52,14 @@ class Follower:
             if text:
                 heard = self.timer.monotonic()
             elif self.timer.monotonic() - heard > SILENCE_SECONDS:
-                take_up(self.host, self.plan, self.image)
+                self._wake()
                 heard = self.timer.monotonic()
         return Outcome.decode(self.host.read(folder.outcome).decode())
+
+    def _wake(self) -> None:
+        """See to it that there is an executor; while the engine is away, there is nothing to be done."""
+        if docker.answers(self.host):
+            take_up(self.host, self.plan, self.image)
 
     def _news(self, folder: Folder) -> Iterator[str]:
         """Yield the whole lines that are new at each look, until the outcome is there."""

@@ -58,7 +58,7 @@ class Handover:
 
     def look(self) -> Facts:
         """Return the facts of the server, whoever is changing it."""
-        return gather(self.host, self.layout, self.timer.now())
+        return gather(self.host, self.layout, self.timer)
 
     def finish_unfinished(self, facts: Facts) -> list[Handed]:
         """Take up every release that nobody finished, and return them with their outcomes."""

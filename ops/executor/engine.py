@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from ops.errors import OpsError
 from ops.executor.journal import Journal, Line, Past, State
@@ -12,6 +12,7 @@ from ops.steps.base import Evidence, Step
 from ops.timer import Timer
 
 Serves = Callable[[], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,14 @@ class Engine:
 
     Attributes:
         serves: raises OpsError unless what served before serves again, after steps were taken back.
+        was_away: says whether what steps work with was away and is back, so that a failed step is begun again.
     """
 
     steps: Sequence[Step]
     journal: Journal
     timer: Timer
     serves: Serves
+    was_away: Callable[[], bool] = lambda: False
 
     def run(self) -> Outcome:
         """Go on from where the journal ends; never raises."""
@@ -52,11 +55,19 @@ class Engine:
         began = self.timer.monotonic()
         self.journal.note(step.name, State.STARTED)
         try:
-            state, evidence = State.DONE, _found(step, again=again)
+            state, evidence = State.DONE, self._patiently(lambda: _found(step, again=again))
         except Exception as error:
             state, evidence = State.WARNED if step.soft else State.FAILED, described(error)
         self.journal.note(step.name, state, seconds=self.timer.monotonic() - began, evidence=evidence)
         return state is not State.FAILED
+
+    def _patiently(self, act: Callable[[], T]) -> T:
+        while True:
+            try:
+                return act()
+            except OpsError:
+                if not self.was_away():
+                    raise
 
     def _back(self) -> list[str]:
         past = self.journal.past()
@@ -67,7 +78,7 @@ class Engine:
     def _undo(self, step: Step) -> str:
         began = self.timer.monotonic()
         try:
-            step.undo()
+            self._patiently(step.undo)
         except Exception as error:
             evidence = described(error)
             self.journal.note(step.name, State.NOT_UNDONE, evidence=evidence)
@@ -77,7 +88,7 @@ class Engine:
 
     def _still_serving(self) -> list[str]:
         try:
-            self.serves()
+            self._patiently(self.serves)
         except Exception as error:
             return [f"what served before does not serve again: {described(error)['message']}"]
         return []

@@ -74,7 +74,13 @@ class Process:
             tell=lambda step, evidence: journal.note(step, State.PROGRESS, evidence=evidence),
             domain=domain_of(dotenv.read(self._env_file)),
         )
-        return Engine(registry.steps(tools), journal, self.timer, lambda: registry.serves(tools)).run()
+        return Engine(
+            registry.steps(tools),
+            journal,
+            self.timer,
+            serves=lambda: registry.serves(tools),
+            was_away=lambda: docker.was_away(self.host, self.timer),
+        ).run()
 
     def _refused(self, error: Exception) -> Outcome:
         told: dict[str, Any] = described(error)

@@ -8,9 +8,12 @@ from typing import Any, Self
 from ops.errors import HostError
 from ops.hosts.base import Host
 from ops.releases.layout import PROJECT
+from ops.timer import Timer
 
 DESCRIBE_SECONDS = 180.0
 SEARCHED_LINES = 1000
+AWAY_SECONDS = 300.0
+AWAY_POLL_SECONDS = 1.0
 _OF_PROJECT = f"label=com.docker.compose.project={PROJECT}"
 _SERVICE = "com.docker.compose.service"
 _ONE_OFF = "com.docker.compose.oneoff"
@@ -108,6 +111,23 @@ def exit_codes(host: Host, container_id: str) -> list[str]:
 def has_image(host: Host, image: str) -> bool:
     """Say whether an image is on the machine."""
     return host.run(["docker", "image", "inspect", "--format", "{{.Id}}", image], check=False).code == 0
+
+
+def answers(host: Host) -> bool:
+    """Say whether the engine answers."""
+    return host.run(["docker", "version", "--format", "{{.Server.Version}}"], check=False).code == 0
+
+
+def was_away(host: Host, timer: Timer) -> bool:
+    """Say whether the engine does not answer, after waiting until it does, for five minutes at most."""
+    if answers(host):
+        return False
+    deadline = timer.monotonic() + AWAY_SECONDS
+    while timer.monotonic() < deadline:
+        timer.sleep(AWAY_POLL_SECONDS)
+        if answers(host):
+            return True
+    return False
 
 
 def executor_name(release_id: str) -> str:

@@ -116,3 +116,25 @@ def test_a_mistake_of_ours_takes_the_release_back_too(tmp_path: Path) -> None:
     outcome = Engine(steps, Journal(tmp_path / "journal.jsonl", Timer().now), Timer(), lambda: None).run()
     assert (outcome.result, outcome.error) == (Result.ROLLED_BACK, "ZeroDivisionError")
     assert _made(tmp_path) == set()
+
+
+class Interrupted(FileStep):
+    """Fails as long as the machine is away."""
+
+    away = 2
+
+    def do(self) -> Evidence:
+        if self.away:
+            raise OpsError("Cannot connect")
+        return super().do()
+
+
+def test_what_was_only_away_is_waited_for(tmp_path: Path) -> None:
+    step = Interrupted("start", tmp_path)
+
+    def was_away() -> bool:
+        step.away -= 1
+        return True
+
+    journal = Journal(tmp_path / "journal.jsonl", Timer().now)
+    assert Engine([step], journal, Timer(), lambda: None, was_away).run().result is Result.GOOD

@@ -7,8 +7,11 @@ import pytest
 
 from ops.errors import HostError
 from ops.hosts import docker
+from ops.hosts.base import Done
 from ops.hosts.docker import Container
+from ops.timer import Timer
 from tests.ops.fake_host import FakeHost
+from tests.ops.steps.made import FakeTime
 
 
 def _inspected(service: str, *, one_off: bool = False, **state: Any) -> dict[str, Any]:
@@ -83,3 +86,16 @@ def test_the_executor_is_detached_restarted_and_reaches_everything() -> None:
 def test_an_image_tells_its_revision() -> None:
     host = FakeHost({("docker", "image", "inspect"): '["PATH=/bin","RELEASE=abc1234"]\n'})
     assert docker.release_of(host, "app") == "abc1234"
+
+
+@pytest.mark.parametrize(("codes", "was_away"), [([0], False), ([1, 1, 0], True), ([1], False)])
+def test_an_engine_that_was_away(codes: list[int], was_away: bool) -> None:
+    host, time = FakeHost(), FakeTime()
+
+    def sleep(seconds: float) -> None:
+        time.sleep(seconds)
+        host.answers["docker", "version"] = Done(codes[min(len(time.slept), len(codes) - 1)], "", "")
+
+    host.answers["docker", "version"] = Done(codes[0], "", "")
+    assert docker.was_away(host, Timer(time.timer.now, time.timer.monotonic, sleep)) is was_away
+    assert time.passed <= docker.AWAY_SECONDS

@@ -1,0 +1,56 @@
+"""A server as `gather` finds it, for tests of the side that asks."""
+
+import json
+from typing import Any
+
+from ops.hosts.base import Done
+from ops.releases.ledger import Entry
+from ops.releases.models import Outcome, Release
+from tests.ops.fake_host import FakeHost
+from tests.ops.steps.server import inspected
+
+ENV = b"APP_URL=https://tutor.example\nBACKEND_IMAGE=ghcr.io/me/tutor\nBACKEND_IMAGE_TAG=v7\n"
+READ_LEDGER = ("sh", "-c", 'cd "$1" 2>/dev/null && grep -Hs "" */release.json */outcome.json; true')
+DF = "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/vda 100 50 {} 50% /\n"
+
+
+def ledger_lines(*entries: Entry) -> str:
+    """Return the ledger as one command prints it."""
+    documents: list[tuple[str, Release | Outcome]] = []
+    for entry in entries:
+        documents.append((f"{entry.release.id}/release.json", entry.release))
+        if entry.outcome:
+            documents.append((f"{entry.release.id}/outcome.json", entry.outcome))
+    return "".join(f"{name}:{document.encode().decode()}" for name, document in documents)
+
+
+def server(*entries: Entry, services: list[dict[str, Any]] | None = None, live: str = "") -> FakeHost:
+    """Return a machine with a ledger and containers, on which nobody is at work."""
+    found = [inspected(f"backend-{live}")] if services is None and live else services or []
+    info = {"ServerVersion": "26.1", "Architecture": "x86_64", "DockerRootDir": "/var/lib/docker"}
+    return FakeHost(
+        {
+            ("docker", "info"): json.dumps(info),
+            ("docker", "info", "--format", "{{json .RegistryConfig.IndexConfigs}}"): "{}",
+            ("docker", "compose", "version"): "2.26.1\n",
+            ("docker", "ps", "--all", "--quiet"): "ids\n" if found else "",
+            ("docker", "container", "inspect"): json.dumps(found),
+            ("date",): "0.0",
+            ("df", "-Pk"): DF.format(40_000_000),
+            ("df", "-Pi"): DF.format(1_000_000),
+            ("stat",): "600\n",
+            ("getent",): "192.0.2.1 STREAM tutor.example\n192.0.2.1 DGRAM\n",
+            ("mktemp",): "/tmp/login\n",
+            READ_LEDGER: ledger_lines(*entries),
+        },
+        {
+            "/var/app/.env": ENV,
+            **({"/var/app/proxy/upstream.conf": f"server backend-{live}:8000;\n".encode()} if live else {}),
+        },
+    )
+
+
+def locked(host: FakeHost, text: str) -> None:
+    """Have somebody hold the lock."""
+    host.answers["flock",] = Done(1, "", "")
+    host.files["/var/app/lock"] = text.encode()
