@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from langagent.settings import Settings, SettingsError
-from ops.environment import dotenv
-from ops.environment.example import PLACEHOLDER
-from ops.errors import ConfigurationError
+from ops.environment.settings import read_group
 from ops.web.site import FolderSite, Site
 
 CLIENT: Final = Path(__file__).parents[2] / "web" / "dist"  # in a checkout and in the image
@@ -22,11 +19,6 @@ def find_site(folder: Path | None, file: Path, environ: Mapping[str, str]) -> Si
     """
     if folder:
         return FolderSite(folder)
-    values = {name: value for name, value in {**dotenv.read(file), **environ}.items() if PLACEHOLDER not in value}
-    try:
-        settings = Settings.of_group(GROUP, values)
-    except SettingsError as error:
-        raise ConfigurationError(f"The settings of the client cannot be used: {error}.") from error
     from ops.web.bucket import BucketSite, bucket_of
 
-    return BucketSite(bucket_of(settings))
+    return BucketSite(bucket_of(read_group(GROUP, file, environ)))
