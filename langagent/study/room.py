@@ -21,7 +21,7 @@ from langagent.study.schedules import queries as schedule_queries
 from langagent.study.schedules.routes import ScheduleRoutes
 from langagent.study.schedules.service import Schedules
 from langagent.study.sessions.routes import SessionRoutes
-from langagent.study.sessions.service import Sessions
+from langagent.study.sessions.service import Sessions, level_progresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ def open_study(floor: Floor, jobs: Jobs, accounts: Accounts) -> StudyRoom:
     jobs.handle(OPTIMISE, OptimiseTask(floor).run)
     jobs.handle(OPTIMISE_DUE, OptimiseDueTask(optimisation).run)
     jobs.handle(RESCHEDULE, RescheduleTask(floor, accounts.profiles, random).run)
+    accounts.profiles.count_with("level_progress", level_progresses)
     accounts.personal.collect("schedules", schedule_queries.exported_schedules)
     accounts.personal.collect("reviews", schedule_queries.exported_reviews)
     routes = (

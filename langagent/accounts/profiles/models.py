@@ -66,9 +66,12 @@ class ProfileChanges(Changes):
 
 
 class Progress(Answer):
+    """How far a profile came; `level_progress` is the part of the way to the next level, from 0 to 1."""
+
     cards_count: int
     exercises_count: int
     streak: int
+    level_progress: float
 
 
 class ProfileAnswer(Answer):

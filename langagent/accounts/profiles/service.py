@@ -1,6 +1,7 @@
 """Language profiles: taking up a language, changing and leaving it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Final
 from uuid import UUID
 
 from langagent.accounts.languages import LANGUAGES
@@ -16,7 +17,8 @@ from langagent.core.errors import AppError, ErrorCode
 from langagent.core.floor import Floor
 from langagent.core.http.principal import Principal
 
-Counter = Callable[[Connection, Sequence[UUID]], Awaitable[Mapping[UUID, int]]]
+_NOTHING_YET: Final = {"cards_count": 0, "exercises_count": 0, "level_progress": 0.0}
+Counter = Callable[[Connection, Sequence[UUID]], Awaitable[Mapping[UUID, float]]]
 
 
 class Profiles:
@@ -33,7 +35,7 @@ class Profiles:
         self._counters: dict[str, Counter] = {}
 
     def count_with(self, name: str, counter: Counter) -> None:
-        """Lets a room above fill `cards_count` or `exercises_count` of the answers, for many profiles at once."""
+        """Lets a room above fill ``name`` of the answers' `progress`, for many profiles at once."""
         self._counters[name] = counter
 
     async def active(self, connection: Connection, user_id: UUID) -> Profile:
@@ -144,7 +146,7 @@ def _found(profile: Profile | None) -> Profile:
     return profile
 
 
-def _answer(profile: Profile, counts: Mapping[str, int], native_language: str) -> ProfileAnswer:
+def _answer(profile: Profile, counts: dict[str, float], native_language: str) -> ProfileAnswer:
     return ProfileAnswer(
         id=profile.id,
         user_id=profile.user_id,
@@ -160,11 +162,7 @@ def _answer(profile: Profile, counts: Mapping[str, int], native_language: str) -
         max_interval_days=profile.max_interval_days,
         is_active=profile.is_active,
         active_deck_id=profile.active_deck_id,
-        progress=Progress(
-            cards_count=counts.get("cards_count", 0),
-            exercises_count=counts.get("exercises_count", 0),
-            streak=profile.streak,
-        ),
+        progress=Progress.model_validate(_NOTHING_YET | {"streak": profile.streak} | counts),
         created_at=profile.created_at,
         updated_at=profile.updated_at,
     )

@@ -76,6 +76,19 @@ class Latest:
 
 
 @dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a learner has of a language.
+
+    Attributes:
+        known: cards in review with a stability of a week or more.
+    """
+
+    profile_id: UUID
+    current_level: str
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where a learner stands in the profile of a session.
 

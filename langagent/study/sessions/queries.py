@@ -1,10 +1,11 @@
 """SQL of session summaries."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from langagent.core.database import Connection
-from langagent.study.sessions.models import Latest, Standing, Tally
+from langagent.study.sessions.models import Knowledge, Latest, Standing, Tally
 
 
 async def tally(connection: Connection, user_id: UUID, session_id: UUID) -> Tally:
@@ -39,6 +40,19 @@ async def latest(connection: Connection, user_id: UUID) -> Latest | None:
         user_id,
     )
     return Latest(**row) if row else None
+
+
+async def knowledge(connection: Connection, profile_ids: Sequence[UUID]) -> list[Knowledge]:
+    rows = await connection.fetch(
+        """
+        select l.id as profile_id, l.current_level, (
+            select count(*) from card_progress p where p.profile_id = l.id and p.state = 2 and p.stability >= 7
+        ) as known
+        from language_profiles l where l.id = any($1)
+        """,
+        profile_ids,
+    )
+    return [Knowledge(**row) for row in rows]
 
 
 async def standing(connection: Connection, user_id: UUID, session_id: UUID, now: datetime) -> Standing | None:

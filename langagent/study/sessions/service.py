@@ -1,11 +1,12 @@
 """The rules of sessions: a run of cards that begins with a queue and ends with a summary."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from langagent.core.database import Connection
 from langagent.core.errors import AppError, ErrorCode
 from langagent.core.floor import Floor
 from langagent.core.http.principal import Principal
@@ -90,6 +91,12 @@ def summary_of(tally: Tally, standing: Standing) -> SummaryAnswer:
         next_due_at=standing.next_due_at,
         level_progress=level_progress(standing.current_level, standing.known),
     )
+
+
+async def level_progresses(connection: Connection, profile_ids: Sequence[UUID]) -> dict[UUID, float]:
+    """How far each profile is on its way to the next level."""
+    found = await queries.knowledge(connection, profile_ids)
+    return {each.profile_id: level_progress(each.current_level, each.known) for each in found}
 
 
 def level_progress(level: str, known: int) -> float:

@@ -56,6 +56,8 @@ async def test_a_session_from_its_queue_to_its_summary(learner: Learner, cards: 
         "next_due_at": answer["next"]["ready_at"],
         "level_progress": 0.002,
     }
+    (profile,) = (await learner.call("GET", "/api/profiles", status=200))["data"]
+    assert profile["progress"] == {"cards_count": 3, "exercises_count": 0, "streak": 0, "level_progress": 0.002}
 
 
 async def test_sizes_of_queues(learner: Learner) -> None:

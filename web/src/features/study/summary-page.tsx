@@ -3,10 +3,11 @@ import { Navigate, useSearchParams } from "react-router";
 import type { Summary } from "@/shared/api/types";
 import { useI18n } from "@/shared/i18n/i18n";
 import { useNow } from "@/shared/lib/use-now";
-import { formatDuration, formatRelative } from "@/shared/lib/format";
+import { formatDuration, formatPercent, formatRelative } from "@/shared/lib/format";
 import { RATINGS } from "@/shared/lib/ratings";
 import { ButtonLink } from "@/shared/ui/button";
 import { Page } from "@/shared/ui/page";
+import { Progress } from "@/shared/ui/progress";
 import { QueryState } from "@/shared/ui/query-state";
 import { summaryQuery } from "./api/summary";
 import styles from "./summary-page.module.css";
@@ -38,7 +39,6 @@ function Facts({ summary }: { summary: Summary }) {
 
 function Shares({ ratings }: { ratings: Summary["ratings"] }) {
   const { t, language } = useI18n();
-  const percent = new Intl.NumberFormat(language, { style: "percent" });
   return (
     <section className={styles.shares}>
       <h2>{t("summary.ratings")}</h2>
@@ -53,10 +53,21 @@ function Shares({ ratings }: { ratings: Summary["ratings"] }) {
             <span className={`${styles.dot} ${styles[name]}`} aria-hidden="true" />
             {t(`rating.${name}`)}
             <strong>{ratings[name].count}</strong>
-            <span className={styles.share}>{percent.format(ratings[name].share)}</span>
+            <span className={styles.share}>{formatPercent(language, ratings[name].share)}</span>
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+function LevelProgress({ done }: { done: number }) {
+  const { t, language } = useI18n();
+  const label = t("profile.progress", { percent: formatPercent(language, done) });
+  return (
+    <section className={styles.level}>
+      <p>{label}</p>
+      <Progress label={label} value={done} max={1} />
     </section>
   );
 }
@@ -78,6 +89,7 @@ export function SummaryPage() {
           <>
             <Facts summary={data} />
             <Shares ratings={data.ratings} />
+            <LevelProgress done={data.level_progress} />
           </>
         )}
       </QueryState>

@@ -643,6 +643,23 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/api/profiles/{id}/reschedule": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /** Date the cards anew by the fitted scheduler */
+        readonly post: operations["post_profiles_id_reschedule"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/api/starter-decks": {
         readonly parameters: {
             readonly query?: never;
@@ -1778,7 +1795,7 @@ export interface components {
         };
         /**
          * OptimiseAnswer
-         * @description The job that fits the scheduler; ask `/api/jobs/{id}` how it stands.
+         * @description The job that fits the scheduler, or that moves cards by it; ask `/api/jobs/{id}` how it stands.
          */
         readonly OptimiseAnswer: {
             /**
@@ -1944,7 +1961,10 @@ export interface components {
             /** Max Interval Days */
             readonly max_interval_days?: number;
         };
-        /** Progress */
+        /**
+         * Progress
+         * @description How far a profile came; `level_progress` is the part of the way to the next level, from 0 to 1.
+         */
         readonly Progress: {
             /** Cards Count */
             readonly cards_count: number;
@@ -1952,6 +1972,8 @@ export interface components {
             readonly exercises_count: number;
             /** Streak */
             readonly streak: number;
+            /** Level Progress */
+            readonly level_progress: number;
         };
         /**
          * PublicLimits
@@ -6600,6 +6622,100 @@ export interface operations {
         };
     };
     readonly post_profiles_id_optimise: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description Done */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["OptimiseAnswer"];
+                };
+            };
+            /** @description AUTH_REQUIRED, AUTH_FAILED, TOKEN_EXPIRED */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description ACCOUNT_BLOCKED */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description PROFILE_NOT_FOUND */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description CONFLICT */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description VALIDATION_ERROR */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description RATE_LIMIT_EXCEEDED */
+            readonly 429: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description INTERNAL_ERROR */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+            /** @description SERVICE_UNAVAILABLE */
+            readonly 503: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
+        };
+    };
+    readonly post_profiles_id_reschedule: {
         readonly parameters: {
             readonly query?: never;
             readonly header?: never;

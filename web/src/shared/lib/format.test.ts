@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDuration, formatInterval, formatRelative } from "./format";
+import { formatDuration, formatInterval, formatPercent, formatRelative } from "./format";
 
 const DAY = 86_400;
 
@@ -25,4 +25,8 @@ test("a moment is told by its distance from now", () => {
 
 test("a duration is shown in minutes and seconds", () => {
   expect(formatDuration(125_400)).toBe("2:05");
+});
+
+test("a part is shown in percent", () => {
+  expect(formatPercent("en", 0.456)).toBe("46%");
 });

@@ -53,3 +53,8 @@ export function formatDuration(milliseconds: number): string {
   const seconds = Math.round(milliseconds / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
+
+/** A part of one, such as "45%". */
+export function formatPercent(language: Language, part: number): string {
+  return new Intl.NumberFormat(language, { style: "percent" }).format(part);
+}
