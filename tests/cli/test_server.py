@@ -61,3 +61,18 @@ def test_trust_asks_on_a_terminal_only(environ: dict[str, str], tmp_path: Path) 
 def test_the_private_key_is_in_no_output(environ: dict[str, str], tmp_path: Path) -> None:
     done = run("server", "check", "-v", env={**environ, "SSH_PRIVATE_KEY": "planted-secret"}, cwd=tmp_path)
     assert "planted-secret" not in done.stdout + done.stderr
+
+
+def test_the_env_of_a_server_is_made_checked_and_shown_there(environ: dict[str, str], tmp_path: Path) -> None:
+    run("server", "trust", "--yes", env=environ, cwd=tmp_path)
+    (tmp_path / "app").mkdir()
+    environ = {**environ, "DEPLOY_PATH": str(tmp_path / "app"), "TELEGRAM_BOT_TOKEN": "1:planted-token"}
+    given = ("--set", "APP_URL=https://tutor.test", "--set", "BACKEND_IMAGE=tutor", "--set", "TELEGRAM_BOT_TOKEN")
+    made = run("env", "init", *given, env=environ, cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    assert (tmp_path / "app" / ".env").stat().st_mode & 0o777 == 0o600
+    assert run("env", "check", env=environ, cwd=tmp_path).returncode == 0
+    shown = run("env", "show", env=environ, cwd=tmp_path)
+    assert "APP_URL=https://tutor.test" in shown.stdout
+    assert "planted-token" not in shown.stdout + made.stdout + made.stderr
+    assert not (tmp_path / ".env").exists()
