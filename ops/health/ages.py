@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from psycopg import Error
@@ -90,12 +91,18 @@ def read_ages(config: BackupConfig, budgets: Budgets, now: datetime) -> Ages:
     """
     is_judged = config.project is None or bool(config.settings.backup_folder or config.settings.backup_s3_bucket)
     try:
-        stores = open_stores(config)
+        stores = _opened(config)
     except ConfigurationError as error:
         return Ages(now, (BackupAge("none", problem=error.message),), DrillAge(late="No drill is known of."), is_judged)
     database = _whose(config, stores)
     backups = tuple(_backup(store, database, budgets.backup, now) for store in stores)
     return Ages(now, backups, _drill(stores, database, budgets.drill, now), is_judged)
+
+
+@cache
+def _opened(config: BackupConfig) -> Sequence[Store]:
+    """Open the stores once in a process: every further client of a bucket takes memory that is never given back."""
+    return open_stores(config)
 
 
 def _whose(config: BackupConfig, stores: Sequence[Store]) -> DatabaseIdentity | None:

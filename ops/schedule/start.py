@@ -52,7 +52,7 @@ def _scheduler(
     return Scheduler(
         tasks(config, jitter),
         [sys.executable, "-c", COMMAND],
-        {"LANGAGENT_ENV_FILE": str(file), **({"LANGAGENT_STATE": str(state)} if state else {})},
+        _variables(config, file, environ, state),
         leader=Leader(find_url(config.backups)),
         watch=Watch(
             lambda now: read_ages(config.backups, config.budgets, now),
@@ -67,3 +67,9 @@ def _scheduler(
         tell=tell,
         clock=lambda: datetime.now(UTC),
     )
+
+
+def _variables(config: ScheduleConfig, file: Path, environ: Mapping[str, str], state: Path | None) -> Mapping[str, str]:
+    """Return what the commands are told. A drill writes a whole dump to TMPDIR, and /tmp of a container is memory."""
+    chosen = {"LANGAGENT_ENV_FILE": str(file), "TMPDIR": environ.get("TMPDIR") or str(config.folder)}
+    return {**chosen, "LANGAGENT_STATE": str(state)} if state else chosen

@@ -83,11 +83,13 @@ def test_a_signal_in_the_middle_of_a_backup_leaves_nothing(
 ) -> None:
     fifo = tmp_path / "dumping"
     os.mkfifo(fifo)
-    slow = client(tmp_path / "client", postgres.binaries.folder, f"exec 3> {fifo}; exec sleep 600")
-    with schedule({**env, "PATH": f"{slow}:{os.environ['PATH']}"}) as process:
+    script = f"echo -n $TMPDIR > {tmp_path}/spill; exec 3> {fifo}; exec sleep 600"
+    slow = client(tmp_path / "client", postgres.binaries.folder, script)
+    with schedule({**env, "PATH": f"{slow}:{os.environ['PATH']}", "TMPDIR": ""}) as process:
         wait_for(fifo)
         assert ended_well(process)
     assert [path for path in Path(env["BACKUP_FOLDER"]).rglob("*") if path.is_file()] == []
+    assert (tmp_path / "spill").read_text() == env["SCHEDULE_FOLDER"]
     with schedule(env) as process:
         wait_until(process, "Backup done")
         assert ended_well(process)
