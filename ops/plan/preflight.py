@@ -11,7 +11,7 @@ UNPACKED = 3  # bytes on disk for each compressed byte of an image, rounded up
 RESERVE = 1.2
 LEAST_FREE_BYTES = 500_000_000
 LEAST_FREE_INODES = 50_000
-LEAST_COMPOSE = (2, 20)
+LEAST_COMPOSE = (2, 24)  # optional files of settings
 MOST_SKEW_SECONDS = 30.0
 
 
@@ -61,7 +61,7 @@ def _docker(facts: Facts, host_option: str) -> Iterator[Verdict]:
     elif not facts.compose:
         yield Verdict("compose", "refused", "Docker has no `compose`", setup)
     elif _numbers(facts.compose) < LEAST_COMPOSE:
-        yield Verdict("compose", "refused", f"Docker Compose {facts.compose} is older than 2.20", setup)
+        yield Verdict("compose", "refused", f"Docker Compose {facts.compose} is older than 2.24", setup)
     else:
         yield Verdict("docker", "ok", f"Docker {facts.docker}, Compose {facts.compose}")
 

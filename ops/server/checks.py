@@ -13,7 +13,7 @@ DISK, LEAST_FREE = 45 * GB, 5 * GB
 INODES, LEAST_INODES = 0.15, 0.05
 CLOCK, WORST_CLOCK = 2.0, 30.0
 DISTRIBUTIONS = {"ubuntu": (22, 4), "debian": (13,)}
-COMPOSE = (2, 20)
+COMPOSE = (2, 24)  # the Compose file has optional files of settings
 DAYS_WITHOUT_UPDATES = 14
 SETUP = "langagent server setup"
 

@@ -24,7 +24,7 @@ def test_a_server_that_is_ready() -> None:
     [
         ({"docker": ""}, "Docker is not there", "langagent server setup --host web1"),
         ({"compose": ""}, "no `compose`", "langagent server setup --host web1"),
-        ({"compose": "2.17.3"}, "2.17.3 is older than 2.20", "langagent server setup --host web1"),
+        ({"compose": "2.17.3"}, "2.17.3 is older than 2.24", "langagent server setup --host web1"),
         ({"compose": "v1.29.2"}, "v1.29.2 is older", "langagent server setup --host web1"),
         ({"writable": False}, "not ours to write", "langagent server setup --host web1"),
         ({"env_problems": ("SECRET_KEY is weak",)}, ".env: SECRET_KEY is weak", "langagent env check --host web1"),
