@@ -47,6 +47,7 @@ class Server:
         """What the owner has set: the variables of a CI."""
         return {
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(PROJECT),
             "HOME": str(self.folder),
             "SERVER_HOST": f"deploy@127.0.0.1:{self.ports.ssh}",
             "SSH_PRIVATE_KEY": self.bed.key.read_text(),
