@@ -90,7 +90,7 @@ COMMANDS: Mapping[str, str | Group] = {
         default="create",
     ),
     "deploy": "Put a version live: gated, watched, and taken back by itself if it fails.",
-    "rollback": "Bring an earlier release back, on the schema as it is.",
+    "rollback": "Bring an earlier release back, on the database as it is or with a backup.",
     "media": Group(
         "Copy learners' files to a bucket, prove them, bring them back.",
         {

@@ -17,10 +17,13 @@ from cli.deploy_options import (
     tell_end,
     way_to,
 )
+from cli.dev.options import Yes
 from cli.output import Output
 from cli.server.options import PATH, Folder, HostName, Identity, Port, User, connected
 
 if TYPE_CHECKING:
+    from ops.deploy.saved import Saved
+    from ops.plan.facts import Facts
     from ops.releases.choice import Candidate
 
 
@@ -28,7 +31,11 @@ def command(
     ctx: typer.Context,
     to: Annotated[str, typer.Option("--to", help="Id or tag of a release. Default: the newest good one before")] = "",
     list_: Annotated[bool, typer.Option("--list", help="Say which releases there are to go back to, and how.")] = False,
+    restore_backup: Annotated[
+        str, typer.Option("--restore-backup", metavar="ID", help="Bring this backup back, too: an id, or `latest`.")
+    ] = "",
     dry_run: DryRun = False,
+    yes: Yes = False,
     bake: Bake = BAKE,
     gate_timeout: GateTimeout = GATE_TIMEOUT,
     gate_passes: GatePasses = GATE_PASSES,
@@ -38,7 +45,7 @@ def command(
     identity: Identity = None,
     path: Folder = PATH,
 ) -> None:
-    """Bring an earlier release back, on the schema as it is."""
+    """Bring an earlier release back, on the database as it is or with a backup."""
     from dataclasses import asdict
 
     from ops.deploy.request import who
@@ -53,13 +60,28 @@ def command(
         if list_:
             return _list(output, rollback.candidates(handover.look()))
         if dry_run:
-            chosen, _, plan = rollback.plan(handover.look(), to)
+            facts = handover.look()
+            chosen, _, plan = rollback.plan(facts, to, rollback.find_backup(facts, restore_backup))
             lines = [f"{chosen.id}: {chosen.fate}", *steps_of(plan), "Nothing was changed."]
             return output.result({"release": chosen.id, "plan": asdict(plan)}, "\n".join(lines))
-        return tell_end(output, rollback.run(to))
+        facts = rollback.ready()
+        backup = rollback.find_backup(facts, restore_backup)
+        if backup:
+            chosen, _, _ = rollback.plan(facts, to, backup)
+            output.confirm(_warning(chosen, backup, facts), yes=yes, word="production")
+        return tell_end(output, rollback.run(facts, to, backup))
+
+
+def _warning(chosen: "Candidate", backup: "Saved", facts: "Facts") -> str:
+    from ops.durations import spoken
+
+    lost = f"what was written in the last {spoken(facts.now - backup.at)}, since {backup.at:%Y-%m-%d %H:%M:%S} UTC,"
+    return f"Go back to {chosen.id} with the data of {backup.id}: {lost} is lost?"
 
 
 def _list(output: Output, found: "list[Candidate]") -> None:
-    documents = [{"release": one.id, "warm": one.warm, "problem": one.problem, "left": one.left} for one in found]
+    documents = [
+        {"release": one.id, "warm": one.warm, "problem": one.problem, "passed_over": one.passed_over} for one in found
+    ]
     lines = [f"{one.id}  {one.fate}" for one in found]
     output.result({"releases": documents}, "\n".join(lines) or "There is no earlier good release.")

@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ops.deploy import saved
 from ops.deploy.handover import Handed, Handover
+from ops.deploy.saved import Saved
 from ops.errors import PreflightError
 from ops.hosts import docker
+from ops.hosts.compose import Compose
 from ops.plan import sequence
 from ops.plan.facts import Facts
 from ops.plan.models import Patience, Plan, other
@@ -24,23 +27,40 @@ class Rollback:
     who: str
     command: str
 
-    def candidates(self, facts: Facts) -> list[Candidate]:
+    def candidates(self, facts: Facts, backup: Saved | None = None) -> list[Candidate]:
         """Return every release that there is to go back to, with what a rollback to it would do."""
         images = [entry.release.backend for entry in facts.ledger.good]
         present = {image for image in dict.fromkeys(images) if docker.has_image(self.handover.host, image)}
         stopped = facts.containers.get(f"backend-{other(facts.live)}")
         return candidates(
-            facts.ledger, images=present, stopped={stopped.image} if stopped and not stopped.is_running else set()
+            facts.ledger,
+            images=present,
+            stopped={stopped.image} if stopped and not stopped.is_running else set(),
+            floor=facts.ledger.floor_of(backup.schema) if backup else None,
         )
 
-    def plan(self, facts: Facts, wanted: str = "") -> tuple[Candidate, Release, Plan]:
+    def find_backup(self, facts: Facts, wanted: str) -> Saved | None:
+        """Return the backup that is to be brought back, too; None if none is wanted.
+
+        Raises:
+            ConfigurationError: there is no such backup.
+            PreflightError: nothing serves, or the server does not list its backups.
+        """
+        if not wanted:
+            return None
+        current = facts.ledger.current
+        if current is None:
+            raise PreflightError("Nothing serves here.", next_command="langagent restore")
+        return saved.find(self.handover.host, Compose(self.handover.layout, current.release.id), wanted)
+
+    def plan(self, facts: Facts, wanted: str = "", backup: Saved | None = None) -> tuple[Candidate, Release, Plan]:
         """Return what would be done.
 
         Raises:
             PreflightError: there is nothing to go back to, or the release cannot be brought back.
             ConfigurationError: no release is named so.
         """
-        chosen = choose(self.candidates(facts), wanted)
+        chosen = choose(self.candidates(facts, backup), wanted)
         current = facts.ledger.current
         if current is None or not facts.live:
             raise PreflightError("Nothing serves here.", next_command=f"langagent deploy {chosen.entry.release.tag}")
@@ -56,17 +76,23 @@ class Rollback:
             command=self.command,
             created=facts.now.isoformat(),
         )
-        return chosen, release, self._plan(release, facts, current)
+        return chosen, release, self._plan(release, facts, current, backup)
 
-    def run(self, wanted: str = "") -> Handed:
-        """Bring a release back, after whatever was left unfinished.
+    def ready(self) -> Facts:
+        """Return the facts of the server after whatever was left unfinished.
+
+        Raises:
+            LockedError: somebody is changing it.
+        """
+        facts = self.handover.facts()
+        return self.handover.facts() if self.handover.finish_unfinished(facts) else facts
+
+    def run(self, facts: Facts, wanted: str = "", backup: Saved | None = None) -> Handed:
+        """Bring a release back, and the data of a backup with it.
 
         Raises: as `plan` does, and as `Deployer.deploy` does.
         """
-        facts = self.handover.facts()
-        if self.handover.finish_unfinished(facts):
-            facts = self.handover.facts()
-        chosen, release, plan = self.plan(facts, wanted)
+        chosen, release, plan = self.plan(facts, wanted, backup)
         serving = facts.containers[f"backend-{facts.live}"]
         files = {
             **self._bundle(chosen.entry),
@@ -74,18 +100,22 @@ class Rollback:
         }
         return self.handover.check(self.handover.hand_over(release, plan, files, facts), facts)
 
-    def _plan(self, release: Release, facts: Facts, current: Entry) -> Plan:
+    def _plan(self, release: Release, facts: Facts, current: Entry, backup: Saved | None) -> Plan:
+        needed = facts.ledger.schema_of(Entry(release))
+        behind = backup is not None and backup.schema < needed
         return Plan(
             release=release.id,
             kind="rollback",
             root=self.handover.layout.root,
             backend=release.backend,
             ops=release.ops,
-            steps=sequence.rollback(),
+            steps=sequence.rollback_with_backup(migrate=behind) if backup else sequence.rollback(),
             colour=other(facts.live),
             live=facts.live,
             previous=current.release.id,
             layers={},
+            backup=backup.id if backup else "",
+            backup_schema=backup.schema if backup else 0,
             needs_schema=facts.ledger.schema_of(current),
             patience=self.patience,
         )

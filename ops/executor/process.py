@@ -60,8 +60,8 @@ class Process:
                     self._tell(started(release))
                 outcome = self._execute(plan, journal)
                 self._leave(outcome, journal)
-        except (OpsError, ValueError) as error:
-            plan, outcome = None, self._refused(error)
+        except Exception as error:
+            plan, outcome = None, self._broken(error, journal)
             self._leave(outcome, journal)
         self._tell(ended(release, outcome, plan.previous if plan else ""))
 
@@ -82,9 +82,11 @@ class Process:
             was_away=lambda: docker.was_away(self.host, self.timer),
         ).run()
 
-    def _refused(self, error: Exception) -> Outcome:
+    def _broken(self, error: Exception, journal: Journal) -> Outcome:
+        """The outcome of a mistake in the executor itself: what it had begun is left as it is."""
         told: dict[str, Any] = described(error)
-        return Outcome(result=Result.REFUSED, finished=self.timer.now().isoformat(), seconds=0.0, **told)
+        result = Result.STUCK if journal.past().lines else Result.REFUSED
+        return Outcome(result=result, finished=self.timer.now().isoformat(), seconds=0.0, **told)
 
     def _leave(self, outcome: Outcome, journal: Journal) -> None:
         self.host.run(["rm", "-rf", f"{self.folder}/registry"])

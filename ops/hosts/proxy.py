@@ -4,7 +4,7 @@ import re
 
 from ops.hosts.base import Host
 from ops.hosts.compose import Compose
-from ops.nginx.render import UPSTREAM, upstream
+from ops.nginx.render import MAINTENANCE, UPSTREAM, upstream
 from ops.plan.models import BLUE
 from ops.releases.layout import Layout
 
@@ -38,6 +38,16 @@ def point(host: Host, compose: Compose, colour: str) -> None:
     _aim(host, compose.layout, colour)
     host.run(compose.execute(SERVICE, "nginx", "-t", "-q"), timeout=SECONDS)
     host.run(compose.execute(SERVICE, "nginx", "-s", "reload"), timeout=SECONDS)
+
+
+def close(host: Host, layout: Layout) -> None:
+    """Show everybody the page that says that work is being done."""
+    host.write(f"{layout.proxy}/{MAINTENANCE}", b"")
+
+
+def open(host: Host, layout: Layout) -> None:  # noqa: A001 - called as proxy.open
+    """Let everybody in again."""
+    host.run(["rm", "-f", f"{layout.proxy}/{MAINTENANCE}"])
 
 
 def _aim(host: Host, layout: Layout, colour: str) -> None:

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Self
 
-from ops.releases.models import Kind
+from ops.releases.models import Kind, known_fields
 
 VERSION = 1
 BLUE, GREEN = "blue", "green"
@@ -37,6 +37,8 @@ class Plan:
         previous: the release that serves now; empty before the first.
         layers: compressed bytes of each layer of the images, by its short id.
         needs_schema: the schema that the release which serves now needs; 0 when there is none.
+        backup: the backup that takes the place of the database; empty leaves the database as it is.
+        backup_schema: the schema that it has.
         keep: how many good releases keep their images.
     """
 
@@ -52,6 +54,8 @@ class Plan:
     previous: str = ""
     layers: dict[str, int]
     needs_schema: int = 0
+    backup: str = ""
+    backup_schema: int = 0
     keep: int = 3
     patience: Patience = Patience()
 
@@ -65,12 +69,11 @@ class Plan:
         Raises:
             ValueError: it is none, or of a version that this release does not know.
         """
-        document = json.loads(text)
-        if document.get("version") != VERSION:
-            raise ValueError(f"a plan of version {document.get('version')}; this release knows version {VERSION}")
-        return cls(
-            **{**document, "steps": tuple(document["steps"]), "patience": Patience(**document["patience"])},
-        )
+        found = known_fields(cls, text)
+        if found.get("version") != VERSION:
+            raise ValueError(f"a plan of version {found.get('version')}; this release knows version {VERSION}")
+        patience = Patience(**known_fields(Patience, json.dumps(found["patience"])))
+        return cls(**{**found, "steps": tuple(found["steps"]), "patience": patience})
 
 
 def other(colour: str) -> str:

@@ -2,6 +2,7 @@
 
 from ops.plan.models import Plan
 
+_BRING_BACK = ("start", "gate", "switch", "gate_proxy")
 _SETTLE = ("watch", "background", "retire")
 
 
@@ -19,7 +20,13 @@ def rollback() -> tuple[str, ...]:
 
     The client's files come after the switch, which they would only delay: a backend has its own, too.
     """
-    return ("start", "gate", "switch", "gate_proxy", "publish", *_SETTLE, "record")
+    return (*_BRING_BACK, "publish", *_SETTLE, "record")
+
+
+def rollback_with_backup(*, migrate: bool) -> tuple[str, ...]:
+    """Return the steps of a rollback that brings the data back, too; an old backup may need migrations."""
+    upwards = ("migrate",) if migrate else ()
+    return ("hold", "restore", *upwards, *_BRING_BACK, "reopen", "publish", *_SETTLE, "record")
 
 
 def described(plan: Plan) -> list[tuple[str, str]]:
@@ -37,6 +44,9 @@ def _sentences(plan: Plan) -> dict[str, str]:
         "backup": "back the database up and read the backup again",
         "first_backup": "back the database up for the first time",
         "migrate": "apply pending migrations as the database's owner",
+        "hold": f"show the maintenance page, stop {old}, worker and schedule",
+        "restore": f"put {plan.backup} in the place of the database, which is kept for 7 days",
+        "reopen": "take the maintenance page away",
         "start": f"start {new}; {old} goes on serving",
         "gate": f"{new} says {patience.passes} times in a row that it is ready, within {patience.timeout:g} s",
         "publish": "put the client's files beside those of the last two releases",

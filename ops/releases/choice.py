@@ -14,13 +14,13 @@ class Candidate:
     Attributes:
         warm: its container is there and only has to be started.
         problem: why it cannot be brought back.
-        left: somebody rolled back from it, so it is no default.
+        passed_over: why it is no default although it could be brought back.
     """
 
     entry: Entry
     warm: bool = False
     problem: str = ""
-    left: bool = False
+    passed_over: str = ""
 
     @property
     def id(self) -> str:
@@ -32,23 +32,27 @@ class Candidate:
         if self.problem:
             return f"refused: {self.problem}"
         how = "warm: its container is started" if self.warm else "cold: a container is made of the image kept here"
-        return f"{how}; somebody rolled back from it, so name it by --to" if self.left else how
+        return f"{how}; no default: {self.passed_over}" if self.passed_over else how
 
 
-def candidates(ledger: Ledger, *, images: Collection[str], stopped: Collection[str]) -> list[Candidate]:
+def candidates(
+    ledger: Ledger, *, images: Collection[str], stopped: Collection[str], floor: int | None = None
+) -> list[Candidate]:
     """Return every good release but the current one, the newest first.
 
     Args:
         images: References of the images on the server.
         stopped: References that the stopped backend was made of.
+        floor: The oldest schema that may run; by default, on the database as it is.
     """
     current = _origin(ledger.current)
+    lowest = ledger.floor if floor is None else floor
     return [
         Candidate(
             entry,
             warm=entry.release.backend in stopped,
-            problem=_problem(ledger, entry, images),
-            left=entry.release.id in _left(ledger),
+            problem=_problem(ledger, entry, images, lowest),
+            passed_over=_passed_over(ledger, entry),
         )
         for entry in reversed(ledger.good)
         if entry.release.kind == "deploy" and entry.release.id != current
@@ -69,7 +73,7 @@ def choose(found: Sequence[Candidate], wanted: str = "") -> Candidate:
             state="Nothing was changed.",
             next_command="langagent rollback --list",
         )
-    default = [one for one in found if not one.left]
+    default = [one for one in found if not one.passed_over]
     if not wanted and not default:
         raise PreflightError(
             "There is no earlier good release to go back to.",
@@ -90,6 +94,13 @@ def _origin(entry: Entry | None) -> str:
     return entry.release.origin if entry else ""
 
 
+def _passed_over(ledger: Ledger, entry: Entry) -> str:
+    if entry.release.id in _left(ledger):
+        return "somebody rolled back from it"
+    same = ledger.current is not None and entry.release.backend == ledger.current.release.backend
+    return "its image is the current one" if same else ""
+
+
 def _left(ledger: Ledger) -> set[str]:
     """Releases that the last thing to happen to was a rollback away from them."""
     left: set[str] = set()
@@ -102,8 +113,8 @@ def _left(ledger: Ledger) -> set[str]:
     return left
 
 
-def _problem(ledger: Ledger, entry: Entry, images: Collection[str]) -> str:
-    schema, floor = ledger.schema_of(entry), ledger.floor
+def _problem(ledger: Ledger, entry: Entry, images: Collection[str], floor: int) -> str:
+    schema = ledger.schema_of(entry)
     if entry.release.backend not in images:
         return "its image is not on the server any more"
     if schema < floor:

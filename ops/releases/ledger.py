@@ -53,9 +53,21 @@ class Ledger:
 
     @property
     def floor(self) -> int:
-        """The oldest schema that may run after every release that came to migrate, good or not."""
-        migrated = [one.outcome for one in self.entries if one.outcome and one.outcome.result is not Result.REFUSED]
-        return max((int(outcome.found("pull", "floor", 0)) for outcome in migrated), default=0)
+        """The oldest schema that may run, after every release that came to migrate, good or not, and every restore."""
+        floor = 0
+        for at, entry in enumerate(self.entries):
+            if entry.outcome is None or entry.outcome.result is Result.REFUSED:
+                continue
+            if restored := int(entry.outcome.found("restore", "schema", 0)):
+                floor = Ledger(self.entries[:at]).floor_of(restored)
+            floor = max(floor, int(entry.outcome.found("pull", "floor", 0)))
+        return floor
+
+    def floor_of(self, schema: int) -> int:
+        """Return the oldest schema that may run on a database of this schema, as far as the releases here know."""
+        outcomes = [entry.outcome for entry in self.entries if entry.outcome]
+        known = [found for found in outcomes if int(found.found("pull", "schema", schema + 1)) <= schema]
+        return max((int(outcome.found("pull", "floor", 0)) for outcome in known), default=0)
 
 
 def read(host: Host, layout: Layout) -> Ledger:

@@ -39,7 +39,7 @@ class Release:
     @classmethod
     def decode(cls, text: str) -> Self:
         """Raises: ValueError if the text is no release."""
-        return cls(**_fields(cls, text))
+        return cls(**known_fields(cls, text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ class Outcome:
     @classmethod
     def decode(cls, text: str) -> Self:
         """Raises: ValueError if the text is no outcome."""
-        known = _fields(cls, text)
+        known = known_fields(cls, text)
         return cls(**{**known, "result": Result(known["result"]), "warnings": tuple(known.get("warnings", ()))})
 
     @property
@@ -93,8 +93,12 @@ def _encode(document: Mapping[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False).encode() + b"\n"
 
 
-def _fields(kind: type, text: str) -> dict[str, Any]:
-    """Return the fields of a document that the dataclass knows; a later release may have written more."""
+def known_fields(kind: type, text: str) -> dict[str, Any]:
+    """Return the fields of a document that the dataclass knows; a later release may have written more.
+
+    Raises:
+        ValueError: it is no such document.
+    """
     document = json.loads(text)
     known = {field.name: field for field in fields(kind)}
     if not isinstance(document, dict) or not _required(known.values()) <= document.keys():

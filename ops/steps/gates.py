@@ -50,7 +50,7 @@ def complaint(answer: Answer, revision: str) -> str:
     """Return why an answer is not `ready` from this revision; empty when it is."""
     if answer.status != 200:
         told = "; ".join(map(str, answer.document.get("errors", ()))) or answer.text[:200]
-        return f"{answer.status or 'no'} answer: {told}" if told else f"answer {answer.status}"
+        return f"{answer.status} answer: {told}" if answer.status else told
     release = answer.document.get("release")
     return "" if release == revision else f"the answer comes from release {release}, not {revision}"
 

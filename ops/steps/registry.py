@@ -10,10 +10,13 @@ from ops.steps.base_services import BaseServices
 from ops.steps.certificate import Certificate
 from ops.steps.gate import Gate
 from ops.steps.gate_proxy import GateProxy
+from ops.steps.hold import Hold
 from ops.steps.migrate import Migrate
 from ops.steps.publish import Publish
 from ops.steps.pull import Pull
 from ops.steps.record import Record
+from ops.steps.reopen import Reopen
+from ops.steps.restore import Restore
 from ops.steps.retire import Retire
 from ops.steps.start import Start
 from ops.steps.switch import Switch
@@ -25,7 +28,7 @@ STEPS: dict[str, type[ToolStep]] = {
     kind.name: kind
     for kind in (
         *(Pull, BaseServices, Backup, Migrate, Start, Gate, Publish, Switch, GateProxy, Watch, Background),
-        *(Certificate, Webhook, FirstBackup, Retire, Record),
+        *(Certificate, Webhook, FirstBackup, Retire, Record, Hold, Restore, Reopen),
     )
 }
 

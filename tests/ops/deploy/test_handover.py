@@ -127,7 +127,8 @@ def test_a_rollback_brings_the_whole_bundle_back() -> None:
     host = _two_releases()
     new = "20261123T100000Z-r1"
     _finished(host, new)
-    handed = _rollback(host).run()
+    rollback = _rollback(host)
+    handed = rollback.run(rollback.ready())
     assert (handed.release.kind, handed.release.origin, handed.release.backend) == ("rollback", "r1", "app@r1")
     draft = f"/var/app/releases/{new}.tmp"
     assert host.files[f"{draft}/bundle/nginx/nginx.conf"] == b"http {}"
@@ -146,4 +147,4 @@ def test_what_can_be_gone_back_to() -> None:
 
 def test_there_is_no_way_back_from_nothing() -> None:
     with pytest.raises(PreflightError, match="no earlier good release"):
-        _rollback(server()).run()
+        _rollback(server()).plan(_handover(server()).facts())

@@ -35,7 +35,21 @@ def test_a_rollback_touches_neither_images_nor_schema() -> None:
     assert {"pull", "backup", "migrate", "base"}.isdisjoint(sequence.rollback())
 
 
-@pytest.mark.parametrize("steps", [DEPLOY, sequence.deploy(first=True, backup=True), sequence.rollback()])
+def test_the_data_of_a_backup_comes_back_while_nobody_writes_and_before_anything_is_started() -> None:
+    steps = sequence.rollback_with_backup(migrate=True)
+    positions = [steps.index(step) for step in ("hold", "restore", "migrate", "start", "gate_proxy", "reopen")]
+    assert positions == sorted(positions)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        DEPLOY,
+        sequence.deploy(first=True, backup=True),
+        sequence.rollback(),
+        sequence.rollback_with_backup(migrate=True),
+    ],
+)
 def test_every_step_is_built_and_described(steps: tuple[str, ...]) -> None:
     assert set(steps) <= STEPS.keys()
     assert [name for name, _ in sequence.described(plan(steps=steps))] == list(steps)
@@ -43,6 +57,11 @@ def test_every_step_is_built_and_described(steps: tuple[str, ...]) -> None:
 
 def test_what_was_sent_is_what_is_read() -> None:
     assert Plan.decode(plan().encode().decode()) == plan()
+
+
+def test_what_a_later_release_adds_to_plans_is_no_matter() -> None:
+    text = plan().encode().decode().strip()[:-1] + ', "mood": "fine"}'
+    assert Plan.decode(text) == plan()
 
 
 def test_a_plan_of_another_version_is_refused() -> None:

@@ -7,7 +7,7 @@ import pytest
 from ops.errors import ConfigurationError, PreflightError
 from ops.releases.choice import Candidate, candidates, choose
 from ops.releases.ledger import Entry
-from tests.ops.releases.made import bad, good, ledger
+from tests.ops.releases.made import bad, good, ledger, outcome, release
 
 THREE = [good("v1"), good("v2"), good("v3")]
 
@@ -45,6 +45,19 @@ def test_default(entries: Sequence[Entry], expected: str) -> None:
 def test_by_tag_even_if_somebody_rolled_back_from_it() -> None:
     entries = [*THREE, good("r1", origin="v2")]
     assert choose(_candidates(entries), "v3").id == "v3"
+
+
+def test_the_same_image_again_is_no_way_back() -> None:
+    again = Entry(release("v3b", backend="app@v3"), outcome())
+    found = _candidates([*THREE, again])
+    assert next((one.id, one.passed_over) for one in found) == ("v3", "its image is the current one")
+    assert choose(found).id == "v2"
+
+
+def test_with_a_backup_the_floor_is_that_of_its_schema() -> None:
+    entries = [good("v1", schema=5), good("v2", schema=7, floor=6)]
+    found = candidates(ledger(*entries), images={"app@v1"}, stopped=(), floor=ledger(*entries).floor_of(5))
+    assert choose(found).id == "v1"
 
 
 def test_warm_is_the_one_whose_container_is_there() -> None:

@@ -1,5 +1,6 @@
 """The ledger, read from lines that one command returns."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from ops.hosts.local import LocalHost
@@ -67,6 +68,13 @@ def test_schema_is_that_of_the_deploy_and_the_floor_that_of_every_migration() ->
 
 def test_a_release_that_was_refused_did_not_come_to_migrate() -> None:
     assert ledger(Entry(release("a"), outcome(Result.REFUSED, floor=3))).floor == 0
+
+
+def test_a_restored_backup_takes_the_floor_back_to_its_schema() -> None:
+    before = [good("a", schema=4), good("b", schema=6, floor=3), good("c", schema=8, floor=7)]
+    restored = Entry(release("r", origin="b"), replace(outcome(), evidence={"restore": {"schema": 6}}))
+    assert ledger(*before).floor == 7
+    assert ledger(*before, restored).floor == 3
 
 
 def test_an_unknown_result_is_no_outcome() -> None:

@@ -77,7 +77,7 @@ def test_flapping_never_passes() -> None:
         (Answer(200, document={"release": "rev-1"}), "the answer comes from release rev-1, not rev-2"),
         (UNREADY, "503 answer: database: no answer"),
         (Answer(502, "<html>bad gateway"), "502 answer: <html>bad gateway"),
-        (Answer(0, "no answer (TimeoutError)"), "no answer: no answer (TimeoutError)"),
+        (Answer(0, "no answer (TimeoutError)"), "no answer (TimeoutError)"),
     ],
 )
 def test_complaints(answer: Answer, told: str) -> None:

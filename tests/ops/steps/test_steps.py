@@ -13,9 +13,12 @@ from ops.releases.layout import Layout
 from ops.steps.background import Background
 from ops.steps.backup import Backup
 from ops.steps.base_services import BaseServices
+from ops.steps.hold import Hold
 from ops.steps.migrate import Migrate
 from ops.steps.pull import Pull, arrived
 from ops.steps.record import Record
+from ops.steps.reopen import Reopen
+from ops.steps.restore import Restore
 from ops.steps.retire import Retire
 from ops.steps.start import Start
 from ops.steps.switch import Switch
@@ -186,3 +189,41 @@ def test_the_current_release_is_linked_by_a_rename_and_old_images_go() -> None:
     assert host.calls[-1] == [
         *("docker", "image", "rm", "langagent/kept:a1", "langagent/kept:a1-ops", "app@a1", "ops@a1")
     ]
+
+
+def test_nobody_writes_while_the_database_is_replaced() -> None:
+    host = server()
+    step = Hold(tools(host))
+    step.do()
+    assert "/var/app/proxy/maintenance" in host.files
+    step.undo()
+    writers = ("backend-blue", "worker", "schedule")
+    assert host.calls == [
+        NEW.stop(*writers),
+        OLD.up(*writers, recreate=False),
+        ["rm", "-f", "/var/app/proxy/maintenance"],
+    ]
+
+
+def test_people_are_let_in_again_and_out_again() -> None:
+    host = server()
+    step = Reopen(tools(host))
+    step.do()
+    assert host.calls == [["rm", "-f", "/var/app/proxy/maintenance"]]
+    step.undo()
+    assert "/var/app/proxy/maintenance" in host.files
+
+
+def test_a_restore_that_failed_is_taken_back_by_leaving_it_one_that_was_done_is_not() -> None:
+    asked = plan(backup="backup_1", backup_schema=6)
+    run = _one_off("schedule", "restore", "backup_1", "--yes")
+    host = server(answers={run: Done(15, json.dumps({"event": "error", "message": "no room"}), "")})
+    step = Restore(tools(host, asked=asked))
+    with pytest.raises(BackupError, match="no room"):
+        step.do()
+    step.undo()
+    host.answers[run] = _result(kept="langagent_before_1")
+    assert step.do() == {"backup": "backup_1", "schema": 6, "kept": "langagent_before_1"}
+    assert step.check() == step.do()
+    with pytest.raises(OpsError, match="that of backup_1; the one of before is kept as langagent_before_1"):
+        step.undo()
