@@ -45,9 +45,11 @@ class Pull(ToolStep):
         if docker.has_image(self.host, image):
             return
         config = self.tools.layout.release(self.plan.release).registry
+        began, total = self.tools.timer.monotonic(), sum(self.plan.layers.values())
         try:
             for done in arrived(self.host.lines(docker.pull_argv(config, image), timeout=SECONDS), self.plan.layers):
-                self.tools.tell(self.name, {"bytes": done, "total": sum(self.plan.layers.values())})
+                seconds = self.tools.timer.monotonic() - began
+                self.tools.tell(self.name, {"bytes": done, "total": total, "seconds": seconds})
         except HostError as error:
             raise PreflightError(
                 f"{image} could not be fetched: {error.message}",
