@@ -108,6 +108,16 @@ test("a creation whose answer was lost is sent once more with the same key", asy
   expect(seen.map(({ headers }) => headers["idempotency-key"])).toEqual(["key-1", "key-1"]);
 });
 
+test("only a request that says so outlives the page that sent it", async () => {
+  const { call } = await client();
+  handler = (_request, response) => json(response, 200, {});
+  const sent = vi.spyOn(globalThis, "fetch");
+  await call("patch", "/api/users/me", { body: { theme: "dark" }, keepalive: true });
+  await call("patch", "/api/users/me", { body: { theme: "dark" } });
+  expect(sent.mock.calls.map(([, options]) => options?.keepalive)).toEqual([true, false]);
+  sent.mockRestore();
+});
+
 test("a refresh without an answer leaves the learner signed in", async () => {
   const { session, refresh, NetworkError } = await client();
   session.signedIn("old");

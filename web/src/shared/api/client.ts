@@ -48,8 +48,8 @@ export async function call<P extends Path, M extends Method<P>>(
   path: P,
   parts: Call<P, M> & Options,
 ): Promise<Answer<P, M>> {
-  const { path: values, query, body, signal, timeout, idempotencyKey } = parts as AnyCall;
-  const outgoing: Outgoing = { method: method.toUpperCase(), url: buildUrl(path, values, query), body, signal, timeout };
+  const { path: values, query, body, signal, timeout, idempotencyKey, keepalive } = parts as AnyCall;
+  const outgoing: Outgoing = { method: method.toUpperCase(), url: buildUrl(path, values, query), body, signal, timeout, keepalive };
   const response = idempotencyKey
     ? await sendIdempotent({ ...outgoing, headers: { "Idempotency-Key": idempotencyKey } })
     : await sendAuthorised(outgoing);

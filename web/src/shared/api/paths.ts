@@ -33,4 +33,6 @@ export interface Options {
   timeout?: number;
   /** A repeat of a POST with the same key has no second effect. */
   idempotencyKey?: string;
+  /** Sent to its end even when the page is left meanwhile; for small bodies. */
+  keepalive?: boolean;
 }

@@ -10,6 +10,7 @@ export interface Outgoing {
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
   timeout?: number | undefined;
+  keepalive?: boolean | undefined;
 }
 
 async function failure(response: Response): Promise<Error> {
@@ -21,13 +22,14 @@ async function failure(response: Response): Promise<Error> {
  * Sends one request and returns the successful response.
  * Raises ApiError when the server refuses, NetworkError when no usable answer comes in time.
  */
-export async function send({ method, url, body, headers, signal, timeout = 15_000 }: Outgoing): Promise<Response> {
+export async function send({ method, url, body, headers, signal, timeout = 15_000, keepalive = false }: Outgoing): Promise<Response> {
   const limit = AbortSignal.timeout(timeout);
   let response: Response;
   try {
     response = await fetch(BASE + url, {
       method,
       credentials: "include",
+      keepalive,
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
       headers: {
         "Accept-Language": currentI18n().language,

@@ -9,6 +9,7 @@ export function useActivateDeck() {
   return useMutation({
     mutationFn: (id: string) => call("post", "/api/decks/{id}/activate", { path: { id } }),
     onMutate: (id) => {
+      void client.cancelQueries(decksQuery);
       const before = client.getQueryData(decksQuery.queryKey);
       client.setQueryData(decksQuery.queryKey, (decks) => decks?.map((deck) => ({ ...deck, is_active: deck.id === id })));
       return before;

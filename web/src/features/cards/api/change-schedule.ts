@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { call } from "@/shared/api/client";
-import { refreshCounts } from "@/shared/api/profile-data";
+import { showCard } from "./show-card";
 
 export type ScheduleChange = "suspend" | "resume" | "reset";
 
@@ -8,6 +8,6 @@ export function useChangeSchedule(id: string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (change: ScheduleChange) => call("post", `/api/cards/{id}/${change}`, { path: { id } }),
-    onSuccess: () => refreshCounts(client),
+    onSuccess: (card) => showCard(client, card),
   });
 }

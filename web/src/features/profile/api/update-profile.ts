@@ -9,8 +9,9 @@ export type ProfileChanges = Call<"/api/profiles/{id}", "patch">["body"];
 export function useUpdateProfile(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: ProfileChanges) => call("patch", "/api/profiles/{id}", { path: { id }, body }),
+    mutationFn: (body: ProfileChanges) => call("patch", "/api/profiles/{id}", { path: { id }, body, keepalive: true }),
     onMutate: (changes) => {
+      void client.cancelQueries(profilesQuery);
       const before = client.getQueryData(profilesQuery.queryKey);
       client.setQueryData(profilesQuery.queryKey, (profiles) =>
         profiles?.map((profile) => (profile.id === id ? ({ ...profile, ...changes } as typeof profile) : profile)),

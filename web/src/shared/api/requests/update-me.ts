@@ -5,11 +5,17 @@ import { meQuery } from "./me";
 
 export type MeChanges = Call<"/api/users/me", "patch">["body"];
 
-/** Shows the change at once and takes it back when the server refuses it. */
+const KEY = ["update-me"];
+
+/**
+ * Shows the change at once and takes it back when the server refuses it. While another change is under way the server's
+ * answer is not shown: it knows nothing of that one yet.
+ */
 export function useUpdateMe() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: MeChanges) => call("patch", "/api/users/me", { body }),
+    mutationKey: KEY,
+    mutationFn: (body: MeChanges) => call("patch", "/api/users/me", { body, keepalive: true }),
     onMutate: (changes) => {
       void client.cancelQueries(meQuery);
       const before = client.getQueryData(meQuery.queryKey);
@@ -17,6 +23,8 @@ export function useUpdateMe() {
       return before;
     },
     onError: (_error, _changes, before) => client.setQueryData(meQuery.queryKey, before),
-    onSuccess: (me) => client.setQueryData(meQuery.queryKey, me),
+    onSuccess: (me) => {
+      if (client.isMutating({ mutationKey: KEY }) === 1) client.setQueryData(meQuery.queryKey, me);
+    },
   });
 }
