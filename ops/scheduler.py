@@ -177,7 +177,8 @@ class Scheduler:
         except Exception as error:
             problem = f"{action.__name__} failed unexpectedly: {type(error).__name__}: {error}"
             self._tell(Event("warning", problem))
-        self._alerts.report(f"Schedule ({action.__name__})", problem, self._clock())
+        if problem or self._leads:
+            self._alerts.report(f"Schedule ({action.__name__})", problem, self._clock())
 
 
 @contextmanager
