@@ -7,7 +7,7 @@ from ops.steps import gates
 from ops.steps.base import Evidence
 from ops.steps.tools import ToolStep
 
-SECONDS = 60.0
+SECONDS = 180.0
 
 
 class Retire(ToolStep):
