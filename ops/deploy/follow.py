@@ -1,6 +1,6 @@
 """Follow the journal of a release to its outcome; the executor does not notice whether anybody does."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ops.deploy.launch import take_up
@@ -45,6 +45,16 @@ class Follower:
         """
         folder = Layout(self.plan.root).release(self.plan.release)
         told = dict(described(self.plan))
+        try:
+            self._follow(folder, told)
+        except KeyboardInterrupt:
+            self.tell(
+                Event("warning", "The server goes on with the release; `langagent deploy --attach` follows it again.")
+            )
+            raise
+        return Outcome.decode(self.host.read(folder.outcome).decode())
+
+    def _follow(self, folder: Folder, told: Mapping[str, str]) -> None:
         heard = self.timer.monotonic()
         for text in self._news(folder):
             for line in parse(text.splitlines()):
@@ -54,7 +64,6 @@ class Follower:
             elif self.timer.monotonic() - heard > SILENCE_SECONDS:
                 self._wake()
                 heard = self.timer.monotonic()
-        return Outcome.decode(self.host.read(folder.outcome).decode())
 
     def _wake(self) -> None:
         """See to it that there is an executor; while the engine is away, there is nothing to be done."""

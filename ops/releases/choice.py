@@ -124,5 +124,6 @@ def _problem(ledger: Ledger, entry: Entry, images: Collection[str], floor: int) 
 
 def _way_out(chosen: Candidate) -> str:
     if "schema" in chosen.problem:
-        return "langagent rollback --restore-backup ID (data written since that backup is lost), or mend and deploy"
+        back = f"langagent rollback --to {chosen.id} --restore-backup ID"
+        return f"{back} (what was written since is lost), or mend and deploy"
     return f"langagent deploy {chosen.entry.release.tag}"

@@ -2,6 +2,7 @@
 
 from typing_extensions import override
 
+from ops.errors import OpsError
 from ops.hosts import docker
 from ops.steps import gates
 from ops.steps.base import Evidence
@@ -28,6 +29,10 @@ class Background(ToolStep):
         before = self.tools.before
         argv = before.up(*SERVICES) if before else self.compose.remove(*SERVICES)
         self.host.run(argv, timeout=SECONDS)
+        if before is None and self.plan.live:
+            raise OpsError(
+                "what was started by hand has no bundle: `docker compose up -d worker schedule` in its folder"
+            )
 
     def _settled(self, service: str) -> str:
         before = docker.container(self.host, service).restarts

@@ -25,8 +25,8 @@ class Retire(ToolStep):
 
     @override
     def undo(self) -> None:
-        service, before = self.tools.old_backend, self.tools.before
-        if not service or before is None:
+        service, before = self.tools.old_backend, self.tools.before or self.compose
+        if not service:
             return
         self.host.run(before.up(service, recreate=False), timeout=SECONDS)
         revision = docker.release_of(self.host, docker.container(self.host, service).image)

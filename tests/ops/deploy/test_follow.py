@@ -91,3 +91,13 @@ def test_a_lost_connection_says_that_the_server_goes_on() -> None:
         Follower(LostHost(), plan(), "ops", Timer(), lambda _event: None).follow()
     assert lost.value.state == "The server goes on with the release by itself."
     assert lost.value.next_command == "langagent deploy --attach"
+
+
+def test_ctrl_c_ends_only_the_watching(tmp_path: Path) -> None:
+    def interrupt(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    heard = list[Event]()
+    with pytest.raises(KeyboardInterrupt):
+        Follower(LocalHost(), _asked(tmp_path), "ops", Timer(sleep=interrupt), heard.append).follow()
+    assert "`langagent deploy --attach`" in heard[-1].message

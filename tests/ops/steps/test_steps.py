@@ -78,8 +78,17 @@ def test_the_old_backend_comes_back_as_it_was() -> None:
 def test_background_goes_back_to_the_old_bundle_or_away() -> None:
     host = server()
     Background(tools(host)).undo()
-    Background(tools(host, asked=plan(previous=""))).undo()
+    Background(tools(host, asked=plan(previous="", live=""))).undo()
     assert host.calls == [OLD.up("worker", "schedule"), NEW.remove("worker", "schedule")]
+
+
+def test_what_was_started_by_hand_has_to_be_started_by_hand_again() -> None:
+    by_hand = plan(previous="")
+    host = server(inspected("backend-blue"))
+    Retire(tools(host, asked=by_hand)).undo()
+    assert host.calls[0] == NEW.up("backend-blue", recreate=False)
+    with pytest.raises(OpsError, match="started by hand"):
+        Background(tools(host, asked=by_hand)).undo()
 
 
 def test_base_services_are_never_replaced() -> None:
