@@ -14,7 +14,8 @@ import pytest
 PROJECT = Path(__file__).parents[2]
 SCRIPT = "LANGAGENT_TESTBED"
 SESSION = os.environ.get("LANGAGENT_TESTBED_SESSION") or secrets.token_hex(2)  # of names, so that sessions do not meet
-REGISTRY_HERE, REGISTRY_THERE = "127.0.0.1:5000", "registry.test:5000"
+REGISTRY_HERE = f"127.0.0.1:{os.environ.get('TESTBED_REGISTRY_PORT', '5000')}"
+REGISTRY_THERE = "registry.test:5000"
 
 
 @dataclass(frozen=True, slots=True)
