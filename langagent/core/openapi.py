@@ -141,6 +141,7 @@ def _failures(operation: Operation, references: _References) -> dict[str, Any]:
     codes = [*operation.errors, *_EVERYWHERE]
     codes += () if operation.public else _SIGNED_IN
     codes += () if operation.body is NoBody else _WITH_BODY
+    codes += (ErrorCode.IDEMPOTENCY_CONFLICT,) if operation.creates else ()
     by_status: dict[int, list[str]] = {}
     for code in codes:
         by_status.setdefault(STATUS[code], []).append(code.value)

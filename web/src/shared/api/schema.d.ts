@@ -3941,6 +3941,15 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
+            /** @description IDEMPOTENCY_CONFLICT */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["ErrorEnvelope"];
+                };
+            };
             /** @description PAYLOAD_TOO_LARGE */
             readonly 413: {
                 headers: {
@@ -6196,7 +6205,7 @@ export interface operations {
                     readonly "application/json": components["schemas"]["ErrorEnvelope"];
                 };
             };
-            /** @description DUPLICATE_LANGUAGE */
+            /** @description DUPLICATE_LANGUAGE, IDEMPOTENCY_CONFLICT */
             readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
