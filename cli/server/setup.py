@@ -28,12 +28,12 @@ def command(
     output = Output.of(ctx)
     wanted = Wanted(deploy_user, folder)
     with connected(host, user, port, identity) as server:
-        changes = plan(gather(server, folder), wanted)
+        changes = plan(gather(server, folder, deploy_user), wanted)
         if not dry_run:
             apply(server, changes, output.event)
     if not dry_run:
         with connected(host, user, port, identity) as server:  # a new login has the new groups
-            verify(gather(server, folder), wanted)
+            verify(gather(server, folder, deploy_user), wanted)
     output.result({"changes": [_document(change) for change in changes]}, _summary(changes, dry_run=dry_run))
 
 

@@ -33,14 +33,14 @@ class Facts:
         return word in self.text(name).split()
 
 
-def gather(host: Host, folder: str, *, now: Callable[[], float] = time.time) -> Facts:
-    """Ask a server; nothing is changed there.
+def gather(host: Host, folder: str, deployer: str = "", *, now: Callable[[], float] = time.time) -> Facts:
+    """Ask a server; nothing is changed there. `deployer` is who will deploy, if not who logs in.
 
     Raises:
         HostError: it cannot be asked.
     """
     script = files("ops.server").joinpath("facts.sh").read_bytes()
-    told = host.run(["sh", "-s", folder], stdin=script, timeout=GATHER_SECONDS).stdout
+    told = host.run(["sh", "-s", folder, deployer], stdin=script, timeout=GATHER_SECONDS).stdout
     return Facts(dict(_pairs(told)), clock_ahead(host, now))
 
 

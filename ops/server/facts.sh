@@ -1,4 +1,5 @@
-# Prints `name=value` lines about this machine; $1 is the product's folder. Changes nothing, fails at nothing.
+# Prints `name=value` lines about this machine; $1 is the product's folder, $2 who deploys, if that is to be somebody else.
+# Changes nothing, fails at nothing.
 say() { printf '%s=%s\n' "$1" "$2"; }
 yes_if() { name=$1; shift; if "$@" >/dev/null 2>&1; then say "$name" yes; else say "$name" no; fi; }
 as_root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
@@ -24,6 +25,8 @@ say inodes_free "$(df -Pi "$folder" | awk 'NR == 2 {print $4}')"
 
 say user "$(id -un)"
 say groups "$(id -nG)"
+say deployer_groups "$(id -nG "${2:-$(id -un)}" 2>/dev/null)"
+yes_if deployer_opens as_root test -s "$(getent passwd "${2:-$(id -un)}" | cut -d: -f6)/.ssh/authorized_keys"
 yes_if root as_root true
 say ssh_port "$(echo "${SSH_CONNECTION:-}" | awk '{print $4}')"
 
@@ -36,7 +39,7 @@ yes_if docker_installed command -v docker
 yes_if docker_runs as_root docker info
 yes_if docker_allowed docker info
 say docker_group "$(stat -c %G /var/run/docker.sock 2>/dev/null)"
-say docker "$(as_root docker version --format '{{.Server.Version}}' 2>/dev/null)"
+say docker "$( { docker version --format '{{.Server.Version}}' || as_root docker version --format '{{.Server.Version}}'; } 2>/dev/null)"
 say compose "$(docker compose version --short 2>/dev/null)"
 
 yes_if firewall_installed command -v ufw

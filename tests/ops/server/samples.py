@@ -19,6 +19,8 @@ READY = {
     "inodes_free": "900",
     "user": "deploy",
     "groups": "deploy docker",
+    "deployer_groups": "deploy docker",
+    "deployer_opens": "yes",
     "root": "yes",
     "ssh_port": "22",
     "port_80": "docker-proxy",
@@ -42,6 +44,8 @@ READY = {
 BARE = {
     "user": "root",
     "groups": "root",
+    "deployer_groups": "",
+    "deployer_opens": "no",
     "memory_kib": "2000000",
     "docker_installed": "no",
     "docker_runs": "no",

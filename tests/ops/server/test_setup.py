@@ -36,7 +36,9 @@ def test_a_bare_server_gets_everything_in_order() -> None:
         (ready(compose="1.29.2"), ["Docker"]),
         (ready(docker_runs="no"), ["Engine"]),
         (ready(docker_group="root"), ["Engine"]),
-        (ready(groups="deploy"), ["User"]),
+        (ready(deployer_groups="deploy"), ["User"]),
+        (ready(user="root", deployer_groups="deploy docker"), []),
+        (ready(user="root", deployer_opens="no"), ["User"]),
         (ready(folder_owner="root"), ["Folder"]),
         (ready(firewall="inactive"), ["Firewall"]),
         (ready(firewall_ports="22/tcp 80/tcp"), ["Firewall"]),
@@ -86,7 +88,7 @@ def test_every_script_is_one_that_a_shell_understands(facts: Facts) -> None:
 
 def test_a_server_that_is_still_not_ready_is_an_error() -> None:
     with pytest.raises(HostError, match="User: deploy may use Docker"):
-        verify(ready(groups="deploy"), WANTED)
+        verify(ready(deployer_groups="deploy"), WANTED)
 
 
 class FakeServer:
