@@ -48,10 +48,15 @@ COPY --from=client /build/web/dist /app/web/dist
 FROM ${PYTHON_IMAGE} AS postgres
 ARG POSTGRES_MAJOR=17
 RUN apt-get update -qq && apt-get install -qq --no-install-recommends "postgresql-client-${POSTGRES_MAJOR}" >/dev/null \
-    && mkdir -p "/client/usr/lib/postgresql/${POSTGRES_MAJOR}/bin" \
-    && cd "/usr/lib/postgresql/${POSTGRES_MAJOR}/bin" \
-    && cp pg_dump pg_restore psql "/client$PWD"
+    && mkdir /client && cd "/usr/lib/postgresql/${POSTGRES_MAJOR}/bin" \
+    && cp --parents "$PWD/pg_dump" "$PWD/pg_restore" "$PWD/psql" /client
 
+# Two programs of Docker's, which need no more than the base has.
+FROM ${PYTHON_IMAGE} AS docker
+RUN apt-get update -qq && apt-get install -qq --no-install-recommends docker-cli docker-compose >/dev/null \
+    && mkdir /client && cp --parents /usr/bin/docker /usr/libexec/docker/cli-plugins/docker-compose /client
+
+# Linked layers do not depend on those below them: what has not changed is neither built nor pulled again.
 FROM ${PYTHON_IMAGE} AS backend
 RUN --mount=type=tmpfs,target=/var/lib/apt/lists --mount=type=tmpfs,target=/var/cache/apt --mount=type=tmpfs,target=/var/log \
     apt-get update -qq \
@@ -59,9 +64,9 @@ RUN --mount=type=tmpfs,target=/var/lib/apt/lists --mount=type=tmpfs,target=/var/
     && useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin appuser \
     && install --directory --owner=appuser --group=appuser /var/app/media /var/backups/postgres /var/lib/langagent \
     /var/lib/langagent/acme /var/lib/langagent/certificates /var/lib/langagent/client /var/lib/langagent/schedule
-COPY --from=postgres /client /
-COPY --from=packages /opt/venv /opt/venv
-COPY --from=product /app /app
+COPY --link --from=postgres /client /
+COPY --link --from=packages /opt/venv /opt/venv
+COPY --link --from=product /app /app
 ARG VERSION=dev
 ARG REVISION=unknown
 ENV PATH=/app/bin:/opt/venv/bin:$PATH PYTHONPATH=/app PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PYTHONSAFEPATH=1 \
@@ -79,8 +84,4 @@ CMD ["uvicorn", "langagent.app:create_app", "--factory", "--host", "0.0.0.0", "-
      "--timeout-keep-alive", "75", "--timeout-graceful-shutdown", "15"]
 
 FROM backend AS ops
-USER root
-RUN --mount=type=tmpfs,target=/var/lib/apt/lists --mount=type=tmpfs,target=/var/cache/apt --mount=type=tmpfs,target=/var/log \
-    apt-get update -qq \
-    && apt-get install -qq --no-install-recommends docker-cli docker-compose >/dev/null
-USER appuser
+COPY --link --from=docker /client /

@@ -106,6 +106,20 @@ def check_it_runs_as_nobody_special() -> None:
     assert _run("find", "/app", "/opt/venv", "-writable", "-not", "-type", "l") == ""
 
 
+def check_releases_share_what_has_not_changed(images: Images) -> None:
+    _docker(
+        "build", "--quiet", "--target", "ops", "--build-arg", "REVISION=next", "--tag", f"{NAME}:next", str(PROJECT)
+    )
+    layers = [_layers(f"{NAME}:{tag}") for tag in ("base-ops", "next")]
+    _docker("rmi", "--force", f"{NAME}:next")
+    assert len(layers[0]) == len(layers[1])
+    assert len([layer for layer in layers[0] if layer not in layers[1]]) <= 1
+
+
+def _layers(image: str) -> list[str]:
+    return _docker("image", "inspect", "--format", '{{join .RootFS.Layers "\\n"}}', image).split()
+
+
 def check_its_commands_are_there() -> None:
     assert _run("langagent", "--version")
     assert _run("certbot", "--version").startswith("certbot")
