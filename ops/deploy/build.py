@@ -8,7 +8,7 @@ from pathlib import Path
 from ops.deploy.layers import archive, superfluous
 from ops.errors import ConfigurationError, HostError
 from ops.events import Event
-from ops.hosts import docker
+from ops.hosts import images
 from ops.hosts.base import Host
 from ops.hosts.local import LocalHost
 from ops.plan.facts import Images
@@ -44,8 +44,8 @@ class Builder:
         for target, name in zip(TARGETS, names, strict=True):
             self._build(target, name, tag, revision)
         here = LocalHost()
-        backend, ops = (docker.image_id(here, name) for name in names)
-        if not all(docker.has_image(self.host, one) for one in (backend, ops)):
+        backend, ops = (images.id_of(here, name) for name in names)
+        if not all(images.is_there(self.host, one) for one in (backend, ops)):
             self._send(names)
         return Images(backend=backend, ops=ops)
 
@@ -53,7 +53,7 @@ class Builder:
         self.tell(Event("build", f"Building {name}", {"image": name}))
         try:
             for line in LocalHost().lines(
-                docker.build_argv(str(self.project), target, name, version=tag, revision=revision),
+                images.build_argv(str(self.project), target, name, version=tag, revision=revision),
                 timeout=BUILD_SECONDS,
             ):
                 self.tell(Event("build", line))
@@ -72,9 +72,9 @@ class Builder:
         return f"{commit}-{self.timer.now():%Y%m%dT%H%M%S}" if changed or commit == "unknown" else commit
 
     def _send(self, names: list[str]) -> None:
-        ours = docker.layers(LocalHost(), *names)
-        spared = superfluous(ours, docker.layers_to_build_on(self.host))
-        size = docker.image_bytes(LocalHost(), names[-1])
+        ours = images.layers(LocalHost(), *names)
+        spared = superfluous(ours, images.layers_to_build_on(self.host))
+        size = images.bytes_of(LocalHost(), names[-1])
         self.tell(Event("send", f"Sending the images without {len(spared)} layers that the server has"))
         self.host.run(["docker", "load", "--quiet"], stdin=self._metered(names, spared, size), timeout=SEND_SECONDS)
 

@@ -10,7 +10,7 @@ from ops.environment.check import examine
 from ops.environment.domain import domain_of
 from ops.errors import ConfigurationError
 from ops.executor.lock import described
-from ops.hosts import docker, proxy
+from ops.hosts import docker, executors, proxy
 from ops.hosts.base import Host
 from ops.plan.facts import Facts
 from ops.releases import ledger
@@ -53,7 +53,7 @@ def gather(host: Host, layout: Layout, timer: Timer) -> Facts:
         containers=found,
         live=serving_colour(host, layout, found),
         holder=holder(host, layout),
-        executors=docker.executors(host) if told else {},
+        executors=executors.states(host) if told else {},
     )
 
 

@@ -7,7 +7,7 @@ from ops.deploy.launch import take_up
 from ops.errors import HostError
 from ops.events import Event
 from ops.executor.journal import Line, State, parse
-from ops.hosts import docker
+from ops.hosts import docker, executors
 from ops.hosts.base import Done, Host
 from ops.plan.models import Plan
 from ops.plan.sequence import described
@@ -17,6 +17,7 @@ from ops.timer import Timer
 
 POLL_SECONDS = 0.2
 SILENCE_SECONDS = 5.0
+MOST_SILENCES = 6
 # Exit code 3: there is no outcome yet. The outcome is looked for first, so that no line before it is missed.
 _LOOK = 'test -f "$3"; code=$?; tail -c "+$1" "$2" 2>/dev/null; [ $code = 0 ] || exit 3'
 
@@ -55,20 +56,36 @@ class Follower:
         return Outcome.decode(self.host.read(folder.outcome).decode())
 
     def _follow(self, folder: Folder, told: Mapping[str, str]) -> None:
-        heard = self.timer.monotonic()
+        heard, silences = self.timer.monotonic(), 0
         for text in self._news(folder):
             for line in parse(text.splitlines()):
                 self.tell(event(line, told.get(line.step, line.step)))
             if text:
-                heard = self.timer.monotonic()
+                heard, silences = self.timer.monotonic(), 0
             elif self.timer.monotonic() - heard > SILENCE_SECONDS:
-                self._wake()
-                heard = self.timer.monotonic()
+                heard, silences = self.timer.monotonic(), silences + 1
+                self._wake(silences)
 
-    def _wake(self) -> None:
-        """See to it that there is an executor; while the engine is away, there is nothing to be done."""
-        if docker.answers(self.host):
-            take_up(self.host, self.plan, self.image)
+    def _wake(self, silences: int) -> None:
+        """See to it that there is an executor; while the engine is away, there is nothing to be done.
+
+        Raises:
+            HostError: the engine starts it again and again, and it says nothing.
+        """
+        if not docker.answers(self.host):
+            return
+        if executors.states(self.host).get(self.plan.release) == "restarting" and silences >= MOST_SILENCES:
+            raise self._restless()
+        take_up(self.host, self.plan, self.image)
+
+    def _restless(self) -> HostError:
+        name = executors.name(self.plan.release)
+        words = self.host.run(["docker", "logs", "--tail", "3", name], check=False).stderr.strip()
+        return HostError(
+            f"The executor of {self.plan.release} does not stay up: {words}",
+            state="The server is as the last step of the journal left it; none means that nothing was begun.",
+            next_command=f"docker rm -f {name} (on the server), remove the release's folder if nothing was begun",
+        )
 
     def _news(self, folder: Folder) -> Iterator[str]:
         """Yield the whole lines that are new at each look, until the outcome is there."""

@@ -1,6 +1,6 @@
 """Start the executor of a release, or start it again."""
 
-from ops.hosts import docker
+from ops.hosts import executors, images
 from ops.hosts.base import Host
 from ops.plan.facts import Facts
 from ops.plan.models import VERSION, Plan
@@ -16,7 +16,7 @@ def executor_image(host: Host, facts: Facts, new: str) -> str:
     if current is None or current.outcome is None:
         return new
     understands = current.outcome.found("pull", "plan") == VERSION or current.release.kind == "rollback"
-    return current.release.ops if understands and docker.has_image(host, current.release.ops) else new
+    return current.release.ops if understands and images.is_there(host, current.release.ops) else new
 
 
 def launch(host: Host, plan: Plan, image: str) -> None:
@@ -26,7 +26,7 @@ def launch(host: Host, plan: Plan, image: str) -> None:
         HostError: Docker did not start it; nothing was changed.
     """
     layout = Layout(plan.root)
-    argv = docker.executor_argv(
+    argv = executors.run_argv(
         plan.release,
         image,
         plan.root,
@@ -39,8 +39,8 @@ def launch(host: Host, plan: Plan, image: str) -> None:
 
 def take_up(host: Host, plan: Plan, image: str) -> None:
     """Have the executor of an unfinished release go on, whether its container is stopped or gone."""
-    name = docker.executor_name(plan.release)
-    state = docker.executors(host).get(plan.release)
+    name = executors.name(plan.release)
+    state = executors.states(host).get(plan.release)
     if state is None:
         launch(host, plan, image)
     elif state != "running":
@@ -53,7 +53,7 @@ def tidy(host: Host, facts: Facts) -> None:
     unfinished = {entry.release.id for entry in facts.ledger.unfinished}
     done = [name for name, state in facts.executors.items() if state == "exited" and name not in unfinished]
     if done:
-        host.run(["docker", "rm", *map(docker.executor_name, done)], check=False)
+        host.run(["docker", "rm", *map(executors.name, done)], check=False)
 
 
 def _ask(host: Host, *argv: str) -> str:

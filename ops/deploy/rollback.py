@@ -7,7 +7,7 @@ from ops.deploy import saved
 from ops.deploy.handover import Handed, Handover
 from ops.deploy.saved import Saved
 from ops.errors import PreflightError
-from ops.hosts import docker
+from ops.hosts import images
 from ops.hosts.compose import Compose
 from ops.plan import sequence
 from ops.plan.facts import Facts
@@ -29,8 +29,8 @@ class Rollback:
 
     def candidates(self, facts: Facts, backup: Saved | None = None) -> list[Candidate]:
         """Return every release that there is to go back to, with what a rollback to it would do."""
-        images = [entry.release.backend for entry in facts.ledger.good]
-        present = {image for image in dict.fromkeys(images) if docker.has_image(self.handover.host, image)}
+        known = dict.fromkeys(entry.release.backend for entry in facts.ledger.good)
+        present = {image for image in known if images.is_there(self.handover.host, image)}
         stopped = facts.containers.get(f"backend-{other(facts.live)}")
         return candidates(
             facts.ledger,

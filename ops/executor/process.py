@@ -11,7 +11,7 @@ from ops.executor.engine import Engine, described
 from ops.executor.journal import Journal, State
 from ops.executor.lock import Holder, held
 from ops.health.probe import probe
-from ops.hosts import docker
+from ops.hosts import docker, executors
 from ops.hosts.base import Host
 from ops.notify.notifier import find_notifier
 from ops.plan.models import Plan
@@ -35,7 +35,7 @@ class Process:
         """Carry the release out, unless that has been done; then have the engine start this container no more."""
         if not self._outcome.exists():
             self._carry_out(Release.decode((self.folder / "release.json").read_text()))
-        name = docker.executor_name(self.folder.name)
+        name = executors.name(self.folder.name)
         self.host.run(["docker", "update", "--restart", "no", name], check=False)
 
     @property

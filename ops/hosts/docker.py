@@ -10,7 +10,6 @@ from ops.hosts.base import Host
 from ops.releases.layout import PROJECT
 from ops.timer import Timer
 
-DESCRIBE_SECONDS = 180.0
 SEARCHED_LINES = 1000
 AWAY_SECONDS = 300.0
 AWAY_POLL_SECONDS = 1.0
@@ -108,11 +107,6 @@ def exit_codes(host: Host, container_id: str) -> list[str]:
     return host.run(argv, check=False).stdout.split()
 
 
-def has_image(host: Host, image: str) -> bool:
-    """Say whether an image is on the machine."""
-    return host.run(["docker", "image", "inspect", "--format", "{{.Id}}", image], check=False).code == 0
-
-
 def answers(host: Host) -> bool:
     """Say whether the engine answers."""
     return host.run(["docker", "version", "--format", "{{.Server.Version}}"], check=False).code == 0
@@ -128,96 +122,3 @@ def was_away(host: Host, timer: Timer) -> bool:
         if answers(host):
             return True
     return False
-
-
-def executor_name(release_id: str) -> str:
-    return f"{PROJECT}-executor-{release_id}"
-
-
-def executor_argv(
-    release_id: str, image: str, root: str, *, user: str, groups: tuple[str, ...], config: str
-) -> list[str]:
-    """Return the command that starts the executor of a release, detached and restarted by the engine.
-
-    It has the host's network, so that it reaches every container and the published ports whatever the product's
-    networks are, and the socket: whoever may start it equals root on that machine already.
-    """
-    return [
-        *("docker", "--config", config, "run", "--detach", "--quiet"),
-        *("--name", executor_name(release_id), "--label", f"{PROJECT}.executor={release_id}"),
-        *("--restart", "unless-stopped", "--network", "host", "--user", user),
-        *(option for group in groups for option in ("--group-add", group)),
-        *("--volume", "/var/run/docker.sock:/var/run/docker.sock", "--volume", f"{root}:{root}"),
-        *("--env", "HOME=/tmp", "--log-opt", "max-size=1m", "--entrypoint", "python", image),
-        *("-m", "ops.executor", f"{root}/releases/{release_id}"),
-    ]
-
-
-def executors(host: Host) -> dict[str, str]:
-    """Return the state of the executor containers by the release they are of."""
-    form = f'{{{{.Label "{PROJECT}.executor"}}}} {{{{.State}}}}'
-    argv = ["docker", "ps", "--all", "--filter", f"label={PROJECT}.executor", "--format", form]
-    return dict(line.split(" ", 1) for line in host.run(argv).stdout.splitlines())
-
-
-def release_of(host: Host, image: str) -> str:
-    """Return the revision that an image was built of, as its backend tells it in /health/ready."""
-    shown = host.run(["docker", "image", "inspect", "--format", "{{json .Config.Env}}", image]).stdout
-    variables: dict[str, str] = dict(one.partition("=")[::2] for one in json.loads(shown))
-    return variables.get("RELEASE", "")
-
-
-def pull_argv(config: str, image: str) -> list[str]:
-    """Return the command that fetches an image with the token in a Docker configuration."""
-    return ["docker", "--config", config, "pull", image]
-
-
-def once_argv(image: str, *command: str) -> list[str]:
-    """Return the command that runs a program of an image by itself: no network, no settings."""
-    program, *arguments = command
-    return ["docker", "run", "--rm", "--network", "none", "--entrypoint", program, image, *arguments]
-
-
-def describe(host: Host, image: str) -> dict[str, Any]:
-    """Return what an image says of itself (`ops.releases.describe`).
-
-    Raises:
-        HostError: it is none of ours.
-    """
-    argv = once_argv(image, "python", "-m", "ops.releases.describe")
-    found: dict[str, Any] = json.loads(host.run(argv, timeout=DESCRIBE_SECONDS).stdout)
-    return found
-
-
-def image_id(host: Host, image: str) -> str:
-    """Return the id of an image: the digest of its configuration, and so of all that it is.
-
-    Raises:
-        HostError: there is none.
-    """
-    return host.run(["docker", "image", "inspect", "--format", "{{.Id}}", image]).stdout.strip()
-
-
-def image_bytes(host: Host, image: str) -> int:
-    """Return the bytes of an image on disk."""
-    return int(host.run(["docker", "image", "inspect", "--format", "{{.Size}}", image]).stdout)
-
-
-def layers(host: Host, *images: str) -> list[tuple[str, ...]]:
-    """Return the digests of the layers of images, the lowest first."""
-    form = "{{json .RootFS.Layers}}"
-    shown = host.run(["docker", "image", "inspect", "--format", form, *images], check=False).stdout
-    return [tuple(json.loads(line)) for line in shown.splitlines() if line.startswith("[")]
-
-
-def layers_to_build_on(host: Host) -> list[tuple[str, ...]]:
-    """Return the layers of every image on a machine, where its engine can do with an archive that lacks them."""
-    driver = host.run(["docker", "info", "--format", "{{json .DriverStatus}}"]).stdout
-    listed = host.run(["docker", "image", "ls", "--quiet", "--no-trunc"]).stdout.split()
-    return [] if "containerd" in driver or not listed else layers(host, *dict.fromkeys(listed))
-
-
-def build_argv(folder: str, target: str, name: str, *, version: str, revision: str) -> list[str]:
-    """Return the command that builds one of our images."""
-    arguments = ("--build-arg", f"VERSION={version}", "--build-arg", f"REVISION={revision}")
-    return ["docker", "build", "--quiet", "--target", target, *arguments, "--tag", name, folder]

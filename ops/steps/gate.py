@@ -2,7 +2,7 @@
 
 from typing_extensions import override
 
-from ops.hosts import docker
+from ops.hosts import images
 from ops.steps import gates
 from ops.steps.base import Evidence
 from ops.steps.tools import ToolStep
@@ -15,7 +15,7 @@ class Gate(ToolStep):
 
     @override
     def do(self) -> Evidence:
-        revision = docker.release_of(self.host, self.plan.backend)
+        revision = images.release_of(self.host, self.plan.backend)
         service = self.tools.backend
         ask = lambda: gates.backend_complaint(self.tools, service, revision)  # noqa: E731
         return {"revision": revision, **gates.hold(self.tools, "ready", service, ask)}

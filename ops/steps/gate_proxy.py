@@ -2,7 +2,7 @@
 
 from typing_extensions import override
 
-from ops.hosts import docker
+from ops.hosts import images
 from ops.steps import gates
 from ops.steps.base import Evidence
 from ops.steps.tools import ToolStep
@@ -15,5 +15,5 @@ class GateProxy(ToolStep):
 
     @override
     def do(self) -> Evidence:
-        revision = docker.release_of(self.host, self.plan.backend)
+        revision = images.release_of(self.host, self.plan.backend)
         return gates.hold(self.tools, "proxy", self.tools.backend, lambda: gates.proxy_complaint(self.tools, revision))

@@ -6,7 +6,7 @@ from typing import Any
 from typing_extensions import override
 
 from ops.errors import HostError, PreflightError
-from ops.hosts import docker
+from ops.hosts import images
 from ops.releases import kept
 from ops.steps.base import Evidence
 from ops.steps.tools import ToolStep
@@ -23,12 +23,12 @@ class Pull(ToolStep):
 
     @override
     def do(self) -> Evidence:
-        images = {kept.backend(self.plan.release): self.plan.backend, kept.ops(self.plan.release): self.plan.ops}
-        for name, image in images.items():
+        names = {kept.backend(self.plan.release): self.plan.backend, kept.ops(self.plan.release): self.plan.ops}
+        for name, image in names.items():
             self._fetch(image)
             self.host.run(["docker", "image", "tag", image, name])
         self.forget_token()
-        described = docker.describe(self.host, self.plan.backend)
+        described = images.describe(self.host, self.plan.backend)
         self._check_contract(described)
         return described
 
@@ -42,12 +42,12 @@ class Pull(ToolStep):
         self.host.run(["rm", "-rf", self.tools.layout.release(self.plan.release).registry])
 
     def _fetch(self, image: str) -> None:
-        if docker.has_image(self.host, image):
+        if images.is_there(self.host, image):
             return
         config = self.tools.layout.release(self.plan.release).registry
         began, total = self.tools.timer.monotonic(), sum(self.plan.layers.values())
         try:
-            for done in arrived(self.host.lines(docker.pull_argv(config, image), timeout=SECONDS), self.plan.layers):
+            for done in arrived(self.host.lines(images.pull_argv(config, image), timeout=SECONDS), self.plan.layers):
                 seconds = self.tools.timer.monotonic() - began
                 self.tools.tell(self.name, {"bytes": done, "total": total, "seconds": seconds})
         except HostError as error:

@@ -1,7 +1,7 @@
 """The steps of a plan, by their names."""
 
 from ops.errors import ConfigurationError
-from ops.hosts import docker
+from ops.hosts import docker, images
 from ops.steps import gates
 from ops.steps.background import Background
 from ops.steps.backup import Backup, FirstBackup
@@ -57,5 +57,5 @@ def serves(tools: Tools) -> None:
     """
     service = tools.old_backend
     if service:
-        revision = docker.release_of(tools.host, docker.container(tools.host, service).image)
+        revision = images.release_of(tools.host, docker.container(tools.host, service).image)
         gates.hold(tools, "proxy", service, lambda: gates.proxy_complaint(tools, revision))

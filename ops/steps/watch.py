@@ -2,7 +2,7 @@
 
 from typing_extensions import override
 
-from ops.hosts import docker
+from ops.hosts import images
 from ops.steps import gates
 from ops.steps.base import Evidence
 from ops.steps.gates import CrashedError, Traffic
@@ -19,7 +19,7 @@ class Watch(ToolStep):
     @override
     def do(self) -> Evidence:
         tools, service, patience = self.tools, self.tools.backend, self.plan.patience
-        revision = docker.release_of(self.host, self.plan.backend)
+        revision = images.release_of(self.host, self.plan.backend)
         before = gates.backend_traffic(tools, service)
         deadline = tools.timer.monotonic() + patience.bake
         complaints: list[str] = []

@@ -81,6 +81,16 @@ def test_an_executor_that_somebody_stopped_is_started_again() -> None:
     assert 5 < time.passed < 6
 
 
+def test_an_executor_that_does_not_stay_up_is_not_waited_for_for_ever() -> None:
+    logs = Done(0, "", "ImportError: no such thing")
+    answers: dict[tuple[str, ...], Done | str] = {}
+    answers |= {("sh", "-c"): Done(3, "", ""), ("docker", "ps"): "r2 restarting\n", ("docker", "logs"): logs}
+    time = FakeTime()
+    with pytest.raises(HostError, match="does not stay up: ImportError"):
+        Follower(FakeHost(answers), plan(), "ops", time.timer, lambda _event: None).follow()
+    assert 30 < time.passed < 35
+
+
 class LostHost(FakeHost):
     def run(self, *arguments: object, **options: object) -> Done:
         raise HostError("The connection to web1 was lost.")

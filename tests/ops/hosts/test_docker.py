@@ -71,23 +71,6 @@ def test_last_words_leave_out_answers_about_health() -> None:
     assert docker.last_words(host, "worker") == ["real trouble"]
 
 
-def test_the_executor_is_detached_restarted_and_reaches_everything() -> None:
-    argv = docker.executor_argv("r1", "app-ops", "/var/app", user="1000:1000", groups=("102",), config="/c")
-    assert argv == [
-        *("docker", "--config", "/c", "run", "--detach", "--quiet"),
-        *("--name", "langagent-executor-r1", "--label", "langagent.executor=r1"),
-        *("--restart", "unless-stopped", "--network", "host", "--user", "1000:1000", "--group-add", "102"),
-        *("--volume", "/var/run/docker.sock:/var/run/docker.sock", "--volume", "/var/app:/var/app"),
-        *("--env", "HOME=/tmp", "--log-opt", "max-size=1m", "--entrypoint", "python", "app-ops"),
-        *("-m", "ops.executor", "/var/app/releases/r1"),
-    ]
-
-
-def test_an_image_tells_its_revision() -> None:
-    host = FakeHost({("docker", "image", "inspect"): '["PATH=/bin","RELEASE=abc1234"]\n'})
-    assert docker.release_of(host, "app") == "abc1234"
-
-
 @pytest.mark.parametrize(("codes", "was_away"), [([0], False), ([1, 1, 0], True), ([1], False)])
 def test_an_engine_that_was_away(codes: list[int], was_away: bool) -> None:
     host, time = FakeHost(), FakeTime()
