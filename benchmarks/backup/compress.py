@@ -1,4 +1,4 @@
-"""`pg_dump | python -m benchmarks.backup.compress`: compress as ours does, and print how many bytes that gives."""
+"""`pg_dump | python -m benchmarks.backup.compress LEVEL`: compress as ours does, and print how many bytes it is."""
 
 import sys
 from typing import cast
@@ -9,7 +9,7 @@ from ops.backups.stream import compressed
 
 
 def main() -> None:
-    stored = compressed(cast("Reader", sys.stdin.buffer))
+    stored = compressed(cast("Reader", sys.stdin.buffer), int(sys.argv[1]))
     print(sum(len(data) for data in iter(lambda: stored.read(CHUNK), b"")))
 
 

@@ -1,6 +1,7 @@
 """What a command uses: its time, its CPU, and the memory of all its processes together."""
 
 import os
+import re
 import subprocess
 import time
 from collections.abc import Mapping
@@ -11,8 +12,8 @@ from typing import Final
 
 from benchmarks.study.processes import cpu_ms
 
-SAMPLE_SECONDS: Final = 0.02
-PAGE_MIB: Final = os.sysconf("SC_PAGE_SIZE") / 2**20
+SAMPLE_SECONDS: Final = 0.05
+_PSS: Final = re.compile(r"^Pss:\s+(\d+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def run(command: str, environment: Mapping[str, str], server: int) -> Run:
         ["bash", "-c", f"set -eo pipefail; {command}"], env={**os.environ, **environment}, stdout=subprocess.PIPE
     )
     while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
-        peak = max(peak, _resident_pages(process.pid))
+        peak = max(peak, _resident_kib(process.pid))
         time.sleep(SAMPLE_SECONDS)
     wall = time.monotonic() - began
     _, status, usage = ended
@@ -49,15 +50,15 @@ def run(command: str, environment: Mapping[str, str], server: int) -> Run:
     if process.returncode:
         raise SystemExit(f"failed: {command}")
     cpu, served = usage.ru_utime + usage.ru_stime, cpu_ms(server) - served
-    return Run(wall, cpu, served / 1000, peak * PAGE_MIB, int(output or 0))
+    return Run(wall, cpu, served / 1000, peak / 1024, int(output or 0))
 
 
-def _resident_pages(pid: int) -> int:
-    """Memory of a process and its descendants; what they share counts for each."""
+def _resident_kib(pid: int) -> int:
+    """Memory of a process and its descendants; what processes share is shared out between them."""
     total = 0
     with suppress(OSError):
         process = Path(f"/proc/{pid}")
-        total = int((process / "statm").read_text().split()[1])
+        total = sum(map(int, _PSS.findall((process / "smaps_rollup").read_text())))
         for task in (process / "task").iterdir():
-            total += sum(_resident_pages(int(child)) for child in (task / "children").read_text().split())
+            total += sum(_resident_kib(int(child)) for child in (task / "children").read_text().split())
     return total

@@ -10,6 +10,7 @@ from typing import Final
 import pyrage  # type: ignore[import-untyped]
 
 from ops.backups.database import Database
+from ops.backups.stream import LEVEL
 
 LIMIT: Final = "pg_dump into a pipe (the limit)"
 SCRIPT: Final = "plain script: "
@@ -54,17 +55,19 @@ def backups(place: Place) -> Iterator[tuple[str, str]]:
 def variants(place: Place) -> Iterator[tuple[str, str]]:
     """Yield other ways to dump and compress; those that need pg_dump's own zstd where it has it."""
     pg_dump, directory = place.program("pg_dump"), place.folder / "directory"
-    ours = f"{sys.executable} -m benchmarks.backup.compress"
+    ours = f"{sys.executable} -m benchmarks.backup.compress {LEVEL}"
     archive = f"tar -C {directory} -c . | "
     parallel = f"{pg_dump} -Fd -j2 -f {directory}"
     remove = f"rm -r {directory}"
-    yield "custom, zstd in process", f"{pg_dump} -Fc -Z0 | {ours}"
-    yield "plain, zstd in process", f"{pg_dump} | {ours}"
-    yield "directory -j2, archived, zstd in process", f"{parallel} -Z0; {archive}{ours}; {remove}"
+    for level in (1, 2, 3):
+        compress = f"{sys.executable} -m benchmarks.backup.compress {level}"
+        yield f"custom, zstd {level} in process", f"{pg_dump} -Fc -Z0 | {compress}"
+    yield f"plain, zstd {LEVEL} in process", f"{pg_dump} | {ours}"
+    yield f"directory -j2, archived, zstd {LEVEL} in process", f"{parallel} -Z0; {archive}{ours}; {remove}"
     if not _has_zstd(pg_dump):
         return
-    yield "custom, pg_dump's zstd:3", f"{pg_dump} -Fc -Z zstd:3 | wc -c"
-    yield "directory -j2, pg_dump's zstd:3, archived", f"{parallel} -Z zstd:3; {archive}wc -c; {remove}"
+    yield f"custom, pg_dump's zstd {LEVEL}", f"{pg_dump} -Fc -Z zstd:{LEVEL} | wc -c"
+    yield f"directory -j2, pg_dump's zstd {LEVEL}, archived", f"{parallel} -Z zstd:{LEVEL}; {archive}wc -c; {remove}"
     yield "directory -j2, pg_dump's lz4, archived", f"{parallel} -Z lz4; {archive}wc -c; {remove}"
 
 

@@ -3,9 +3,6 @@
 import signal
 from pathlib import Path
 
-import redis
-from redis.exceptions import RedisError
-
 from ops.embedded.binaries import Source, find_redis
 from ops.embedded.server import EmbeddedServer
 
@@ -47,8 +44,10 @@ class EmbeddedRedis(EmbeddedServer):
         return [self.program, *(part for name, value in options.items() for part in (f"--{name}", value))]
 
     def _answers(self) -> bool:
+        import redis
+
         try:
             with redis.Redis.from_url(self.url) as client:
                 return bool(client.ping())
-        except RedisError:
+        except redis.RedisError:
             return False

@@ -139,13 +139,17 @@ class S3Store:
 
 
 class S3Sink:
-    """One object on its way: a single request if it fits one part, else parts, few of them in memory."""
+    """One object on its way: a single request if it fits one part, else parts, few of them in memory.
+
+    A part is filled in place: one that grows leaves holes of its size in the heap.
+    """
 
     def __init__(self, store: S3Store, key: str, part_bytes: int) -> None:
         self._store = store
         self._key = key
         self._part_bytes = part_bytes
         self._buffer = bytearray()
+        self._filled = 0
         self._bytes = 0
         self._upload_id = ""
         self._failed: Future[dict[str, Any]] | None = None
@@ -157,17 +161,19 @@ class S3Sink:
     def write(self, data: bytes, /) -> None:
         view = memoryview(data)
         while view:
-            room = self._part_bytes - len(self._buffer)
-            self._buffer += view[:room]
-            view = view[room:]
-            if len(self._buffer) == self._part_bytes:
+            self._buffer = self._buffer or bytearray(self._part_bytes)
+            end = min(self._filled + len(view), self._part_bytes)
+            taken = end - self._filled
+            self._buffer[self._filled : end] = view[:taken]
+            self._filled, view = end, view[taken:]
+            if self._filled == self._part_bytes:
                 self._send()
 
     def commit(self) -> None:
         if not self._upload_id:
-            self._store.call("put_object", self._key, Body=self._buffer)
+            self._store.call("put_object", self._key, Body=self._take())
         else:
-            if self._buffer:
+            if self._filled:
                 self._send()
             self._complete([part.result() for part in self._parts])
         self._pool.shutdown()
@@ -199,11 +205,17 @@ class S3Sink:
                 state="Nothing was stored.",
                 next_command=f"set BACKUP_S3_PART_MIB={2 * self._part_bytes // MIB}",
             )
-        body, self._buffer = self._buffer, bytearray()
+        body = self._take()
         self._bytes += len(body)
         part = self._pool.submit(self._put_part, len(self._parts) + 1, body)
         part.add_done_callback(self._settled)
         self._parts.append(part)
+
+    def _take(self) -> bytearray:
+        body, self._buffer = self._buffer, bytearray()
+        del body[self._filled :]
+        self._filled = 0
+        return body
 
     def _put_part(self, number: int, body: bytearray) -> dict[str, Any]:
         answer = self._store.call("upload_part", self._key, UploadId=self._upload_id, PartNumber=number, Body=body)
