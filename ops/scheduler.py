@@ -163,6 +163,7 @@ class Scheduler:
         if outcome.succeeded:
             self._ledger.succeeded(task.name, began, now)
             self._alerts.report(task.subject, "", now)
+            self.look_at_ages()
         else:
             self._ledger.failed(task.name, now, outcome.words)
             if not outcome.is_to_wait:

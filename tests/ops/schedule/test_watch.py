@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from prometheus_client import REGISTRY
 
+from ops.backups.drill import Drill
 from ops.certificates.folder import Folder
 from ops.certificates.start import start
 from ops.health.ages import Ages, BackupAge, DrillAge
 from tests.ops.notify.receiver import receiving
-from tests.ops.schedule.conftest import World
+from tests.ops.schedule.conftest import World, work
 
 OLD = "The newest backup is 27 h old."
 
@@ -35,6 +36,13 @@ def test_an_old_backup_is_told_when_no_new_one_comes_within_the_hour(world: Worl
         "Age of the backup (s3://ours) is well again, after 2 h",
     ]
     assert world.listener.bodies[0] == OLD
+
+
+def test_what_a_task_brought_is_measured_at_once(world: World) -> None:
+    drill = Drill("backup_20260304_020000", world.now, 47.5, "", "")
+    world.ages = Ages(world.now, (), DrillAge(drill))
+    work(world.scheduler("exit 0"))
+    assert REGISTRY.get_sample_value("drill_recovery_seconds") == 47.5
 
 
 def test_a_drill_that_is_late(world: World) -> None:
