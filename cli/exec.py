@@ -7,6 +7,8 @@ import typer
 from cli.output import Output
 from cli.server.options import HostName, Identity, Port, User, connected
 
+CONTEXT = {"allow_interspersed_args": False}  # options after the service are the command's
+
 
 def command(
     ctx: typer.Context,
@@ -18,7 +20,10 @@ def command(
     port: Port = 22,
     identity: Identity = None,
 ) -> None:
-    """Run a command in a service of a server; the exit code is the command's."""
+    """Run a command in a service of a server; the exit code is the command's.
+
+    Options of this command itself go before the service.
+    """
     from ops.server.execute import execute
 
     with connected(host, user, port, identity) as server:

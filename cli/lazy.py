@@ -54,7 +54,8 @@ def _group(name: str, entry: Group, path: str) -> LazyGroup:
 
 def _command(name: str, path: str) -> Any:
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(name)(import_module(path).command)
+    module = import_module(path)
+    app.command(name, context_settings=getattr(module, "CONTEXT", None))(module.command)
     command = get_command(app)
     command.params.extend(common_parameters())
     return command

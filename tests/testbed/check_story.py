@@ -45,7 +45,7 @@ def check_the_first_deploy_has_certificate_webhook_and_backup(server: Server, ch
     said = deploy(server, "v1")
     assert "Warning" not in said
     assert "Pebble" in issuer(server)
-    assert len(server.result("exec", "schedule", "langagent", "backup", "list", "--json")["backups"]) == 1
+    assert "good" in server.langagent("exec", "schedule", "langagent", "backup", "list").stdout
 
 
 def check_a_conversation_begins(chat: Telegram) -> None:
@@ -116,7 +116,7 @@ def check_a_backup_is_made_restored_and_drilled(server: Server) -> None:
     made = server.sql("select count(*) from users")
     server.langagent("exec", "schedule", "langagent", "backup", "create")
     server.sql("update users set first_name = 'after the backup'")
-    server.langagent("exec", "schedule", "--", "langagent", "restore", "latest", "--yes")
+    server.langagent("exec", "schedule", "langagent", "restore", "latest", "--yes")
     assert server.sql("select count(*) from users") == made
     assert server.sql("select count(*) from users where first_name = 'after the backup'") == "0"
     server.langagent("exec", "schedule", "langagent", "backup", "drill")
