@@ -6,5 +6,8 @@ FROM ${BASE}
 COPY --from=client /client /client
 COPY . /emulator/emulators
 COPY --from=roots . /roots
-ENV PYTHONPATH=/emulator:/app:/client SSL_CERT_FILE=/roots/root.pem
+ENV PYTHONPATH=/emulator:/app:/client
+USER root
+RUN for bundle in "$(python -m certifi)" /etc/ssl/certs/ca-certificates.crt; do cat /roots/root.pem >>"$bundle"; done
+USER appuser
 ENTRYPOINT ["python", "-m", "emulators.telegram", "--host", "0.0.0.0", "--port", "8081"]
