@@ -17,6 +17,7 @@ from ops.releases import ledger
 from ops.releases.layout import Layout
 from ops.timer import Timer
 
+TRY_LOCK = '[ ! -e "$1" ] || exec flock --nonblock "$1" true'
 _HELD = 1  # exit code of flock(1) when the lock cannot be had
 
 
@@ -74,7 +75,7 @@ def serving_colour(host: Host, layout: Layout, found: Mapping[str, docker.Contai
 
 def holder(host: Host, layout: Layout) -> str:
     """Return who holds the server's lock, in words; empty when nobody does."""
-    if host.run(["flock", "--nonblock", layout.lock, "true"], check=False).code != _HELD:
+    if host.run(["sh", "-c", TRY_LOCK, "sh", layout.lock], check=False).code != _HELD:
         return ""
     return described(host.read(layout.lock).decode(errors="replace"))
 

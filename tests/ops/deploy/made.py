@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from ops.deploy.facts import TRY_LOCK
 from ops.hosts.base import Done
 from ops.releases.ledger import Entry
 from ops.releases.models import Outcome, Release
@@ -52,5 +53,5 @@ def server(*entries: Entry, services: list[dict[str, Any]] | None = None, live: 
 
 def locked(host: FakeHost, text: str) -> None:
     """Have somebody hold the lock."""
-    host.answers["flock",] = Done(1, "", "")
+    host.answers["sh", "-c", TRY_LOCK] = Done(1, "", "")
     host.files["/var/app/lock"] = text.encode()
