@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
 from langagent.settings import Settings
 from ops.backups.retention import Policy
 from ops.backups.stores.base import MIB, Store
@@ -50,10 +53,26 @@ def find_config(file: Path, environ: Mapping[str, str], state: Path | None = Non
         ConfigurationError: a setting cannot be used; the message has every problem.
     """
     settings = read_group(GROUP, file, environ)
+    for name in ("backup_database_url", "restore_database_url"):
+        _require_address(name.upper(), getattr(settings, name).reveal())
     try:
         return BackupConfig(settings, find_project(state))
     except PreflightError:
         return BackupConfig(settings)
+
+
+def _require_address(name: str, url: str) -> None:
+    """Refuse what libpq could not read, whose own words would show the password."""
+    try:
+        is_one = not url or "dbname" in conninfo_to_dict(url)
+    except psycopg.Error:
+        is_one = False
+    if not is_one:
+        raise ConfigurationError(
+            f"{name} is no address of a PostgreSQL database.",
+            state="Nothing was done.",
+            next_command="write it as postgresql://USER:PASSWORD@HOST:5432/DATABASE, with %40 for @ in a password",
+        )
 
 
 def open_stores(config: BackupConfig) -> list[Store]:

@@ -49,3 +49,14 @@ def test_retention_by_the_settings(tmp_path: Path) -> None:
     policy = find_config(NOWHERE, {"BACKUP_KEEP_DAYS": "9", "BACKUP_KEEP_MONTHLY": "12"}, tmp_path).policy
     assert (policy.days, policy.daily, policy.weekly, policy.monthly) == (9, 0, 0, 12)
     assert policy.outlives_days
+
+
+@pytest.mark.parametrize("name", ["BACKUP_DATABASE_URL", "RESTORE_DATABASE_URL"])
+@pytest.mark.parametrize(
+    "url", ["postgresq://user:very-secret@host/db", "postgresql://u:very%zzsecret@h/db", "postgresql://h"]
+)
+def test_an_address_that_cannot_be_read_is_not_shown(name: str, url: str) -> None:
+    with pytest.raises(ConfigurationError, match=f"{name} is no address") as refused:
+        find_config(NOWHERE, {name: url})
+    assert "secret" not in str(refused.value)
+    assert refused.value.__cause__ is None
