@@ -66,6 +66,7 @@ bench: install
 	@$(BIN)/python -m benchmarks.study
 	@$(BIN)/python -m benchmarks.intake
 	@$(BIN)/python -m benchmarks.chaos
+	@$(BIN)/python -m benchmarks.backup
 
 lock: install
 	@$(COMPILE) pyproject.toml --output-file requirements.lock
