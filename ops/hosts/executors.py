@@ -20,7 +20,7 @@ def run_argv(release_id: str, image: str, root: str, *, user: str, groups: tuple
         *("--restart", "unless-stopped", "--network", "host", "--user", user),
         *(option for group in groups for option in ("--group-add", group)),
         *("--volume", "/var/run/docker.sock:/var/run/docker.sock", "--volume", f"{root}:{root}"),
-        *("--env", "HOME=/tmp", "--log-opt", "max-size=1m", "--entrypoint", "python", image),
+        *("--no-healthcheck", "--env", "HOME=/tmp", "--log-opt", "max-size=1m", "--entrypoint", "python", image),
         *("-m", "ops.executor", f"{root}/releases/{release_id}"),
     ]
 

@@ -11,7 +11,7 @@ def test_the_executor_is_detached_restarted_and_reaches_everything() -> None:
         *("--name", "langagent-executor-r1", "--label", "langagent.executor=r1"),
         *("--restart", "unless-stopped", "--network", "host", "--user", "1000:1000", "--group-add", "102"),
         *("--volume", "/var/run/docker.sock:/var/run/docker.sock", "--volume", "/var/app:/var/app"),
-        *("--env", "HOME=/tmp", "--log-opt", "max-size=1m", "--entrypoint", "python", "app-ops"),
+        *("--no-healthcheck", "--env", "HOME=/tmp", "--log-opt", "max-size=1m", "--entrypoint", "python", "app-ops"),
         *("-m", "ops.executor", "/var/app/releases/r1"),
     ]
 
