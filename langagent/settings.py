@@ -289,6 +289,9 @@ class Settings:
         "server", "PostgreSQL, as the owner of the tables: for migrations", Secret(""), required=_SERVER
     )
     redis_maxmemory: str = _setting("server", "Memory that Redis keeps; what is used least goes first", "512mb")
+    db_image: str = _setting("server", "Image of the container `db`", "postgres:17")
+    redis_image: str = _setting("server", "Image of the container `redis`", "redis:7")
+    proxy_image: str = _setting("server", "Image of the container `proxy`", "nginx:stable")
     proxy_requests_per_second: int = _setting(
         "server", "Requests of one address that the proxy takes in a second; more of them wait", 100, check=_positive
     )

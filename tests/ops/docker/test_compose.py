@@ -25,7 +25,7 @@ OF_A_DEPLOY = {
     "RELEASE_IMAGE",
     "SETTINGS_FILE",
 }
-OF_THE_MACHINE = {"NETWORK_PREFIX", "HTTP_PORT", "HTTPS_PORT", "PROXY_IMAGE", "DB_IMAGE", "REDIS_IMAGE"}
+OF_THE_MACHINE = {"NETWORK_PREFIX", "HTTP_PORT", "HTTPS_PORT"}
 
 
 def _bytes(limit: str) -> int:
@@ -114,5 +114,5 @@ def test_every_variable_is_a_setting() -> None:
 
 def test_defaults_are_those_of_the_settings() -> None:
     defaults = {setting.name: setting.default for setting in SETTINGS if setting.group == "server"}
-    given = dict(re.findall(r"\$\{(POSTGRES_[A-Z_]+|REDIS_MAXMEMORY):-([^}]+)\}", TEXT))
+    given = dict(re.findall(r"\$\{(POSTGRES_[A-Z_]+|REDIS_MAXMEMORY|(?:DB|PROXY|REDIS)_IMAGE):-([^}]+)\}", TEXT))
     assert {name: str(defaults[name]) for name in given} == given
