@@ -1,7 +1,7 @@
 """Put a version live: ask, judge, plan, hand over, follow."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from ops.deploy.facts import env_values
 from ops.deploy.handover import Handed, Handover
 from ops.deploy.request import Request
 from ops.deploy.upload import log_in
-from ops.errors import ConfigurationError
+from ops.errors import ConfigurationError, HostError
 from ops.hosts import registry
 from ops.hosts.base import Host
 from ops.nginx.place import proxy_of
@@ -144,4 +144,5 @@ class Deployer:
                 log_in(self.host, config, registry.registry_of(self._image()), self.request.login)
             yield config
         finally:
-            self.host.run(["rm", "-rf", config], check=False)
+            with suppress(HostError):  # of a connection that is lost, the step that lost it tells
+                self.host.run(["rm", "-rf", config], check=False)
