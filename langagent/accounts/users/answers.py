@@ -1,6 +1,5 @@
 """Learners as the API shows them; pure."""
 
-from dataclasses import asdict
 from typing import Final, Literal
 
 from langagent.accounts.plans.models import Entitlements, PlanName, Subscription
@@ -38,9 +37,15 @@ def user_answer(user: User, entitlements: Entitlements) -> UserAnswer:
 
 
 def me(user: User, entitlements: Entitlements, limits: Limits) -> Me:
-    settings = {name: value for name, value in asdict(user).items() if name in Me.model_fields}
-    shown = user_answer(user, entitlements).model_dump()
-    return Me(**(settings | shown), subscription=_subscription(user, entitlements), limits=limits)
+    return Me(
+        **user_answer(user, entitlements).model_dump(),
+        **user.settings.model_dump(),
+        timezone_source=user.timezone_source,
+        is_admin=user.is_admin,
+        consent_version=user.consent_version,
+        subscription=_subscription(user, entitlements),
+        limits=limits,
+    )
 
 
 def _subscription(user: User, entitlements: Entitlements) -> Subscription:

@@ -23,6 +23,20 @@ CardCount = Annotated[int, Field(ge=10, le=20)]
 ExerciseCount = Annotated[int, Field(ge=5, le=10)]
 
 
+class UserSettings(Answer):
+    """How a learner wants the product to be."""
+
+    theme: Theme
+    audio_autoplay: bool
+    card_side: CardSide
+    session_card_count: int
+    session_exercise_count: int
+    notify_streak: bool
+    notify_groups: bool
+    notify_billing: bool
+    notify_progress: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
     """A live account."""
@@ -36,15 +50,7 @@ class User:
     timezone: str
     timezone_source: TimezoneSource
     timezone_changed_at: datetime | None
-    theme: Theme
-    audio_autoplay: bool
-    card_side: CardSide
-    session_card_count: int
-    session_exercise_count: int
-    notify_streak: bool
-    notify_groups: bool
-    notify_billing: bool
-    notify_progress: bool
+    settings: UserSettings
     is_admin: bool
     blocked_at: datetime | None
     consent_version: str | None
@@ -86,19 +92,10 @@ class Limits(Answer):
     exercises: LimitUsage
 
 
-class Me(UserAnswer):
+class Me(UserAnswer, UserSettings):
     """The learner with settings, subscription and what the plan leaves."""
 
     timezone_source: TimezoneSource
-    theme: Theme
-    audio_autoplay: bool
-    card_side: CardSide
-    session_card_count: int
-    session_exercise_count: int
-    notify_streak: bool
-    notify_groups: bool
-    notify_billing: bool
-    notify_progress: bool
     is_admin: bool
     consent_version: str | None
     subscription: Subscription

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from langagent.accounts.users.models import NativeLanguage, TelegramPerson, User
+from langagent.accounts.users.models import NativeLanguage, TelegramPerson, User, UserSettings
 from langagent.core.database import Connection
 
 _COLUMNS: Final = """
@@ -52,12 +52,18 @@ async def enter(
     )  # fmt: skip
     values = dict(row)
     is_new = values.pop("is_new")
-    return User(**values), is_new
+    return _user(values), is_new
+
+
+def _user(row: Mapping[str, Any]) -> User:
+    values = dict(row)
+    settings = UserSettings(**{name: values.pop(name) for name in UserSettings.model_fields})
+    return User(**values, settings=settings)
 
 
 async def find(connection: Connection, user_id: UUID) -> User | None:
     row = await connection.fetchrow(f"select {_COLUMNS} from users where id = $1 and deleted_at is null", user_id)
-    return User(**row) if row else None
+    return _user(row) if row else None
 
 
 async def lock(connection: Connection, user_id: UUID) -> User | None:
@@ -65,7 +71,7 @@ async def lock(connection: Connection, user_id: UUID) -> User | None:
     row = await connection.fetchrow(
         f"select {_COLUMNS} from users where id = $1 and deleted_at is null for no key update", user_id
     )
-    return User(**row) if row else None
+    return _user(row) if row else None
 
 
 async def change(connection: Connection, user_id: UUID, changes: Mapping[str, Any]) -> None:

@@ -1458,6 +1458,30 @@ export interface components {
          */
         readonly Me: {
             /**
+             * Theme
+             * @enum {string}
+             */
+            readonly theme: "system" | "light" | "dark";
+            /** Audio Autoplay */
+            readonly audio_autoplay: boolean;
+            /**
+             * Card Side
+             * @enum {string}
+             */
+            readonly card_side: "random" | "learning" | "native";
+            /** Session Card Count */
+            readonly session_card_count: number;
+            /** Session Exercise Count */
+            readonly session_exercise_count: number;
+            /** Notify Streak */
+            readonly notify_streak: boolean;
+            /** Notify Groups */
+            readonly notify_groups: boolean;
+            /** Notify Billing */
+            readonly notify_billing: boolean;
+            /** Notify Progress */
+            readonly notify_progress: boolean;
+            /**
              * Id
              * Format: uuid
              */
@@ -1496,30 +1520,6 @@ export interface components {
              * @enum {string}
              */
             readonly timezone_source: "guess" | "browser" | "user";
-            /**
-             * Theme
-             * @enum {string}
-             */
-            readonly theme: "system" | "light" | "dark";
-            /** Audio Autoplay */
-            readonly audio_autoplay: boolean;
-            /**
-             * Card Side
-             * @enum {string}
-             */
-            readonly card_side: "random" | "learning" | "native";
-            /** Session Card Count */
-            readonly session_card_count: number;
-            /** Session Exercise Count */
-            readonly session_exercise_count: number;
-            /** Notify Streak */
-            readonly notify_streak: boolean;
-            /** Notify Groups */
-            readonly notify_groups: boolean;
-            /** Notify Billing */
-            readonly notify_billing: boolean;
-            /** Notify Progress */
-            readonly notify_progress: boolean;
             /** Is Admin */
             readonly is_admin: boolean;
             /** Consent Version */
