@@ -7,7 +7,7 @@ from tests.testbed.server import Server
 REGISTRY_USER, REGISTRY_TOKEN = "ci", "planted-registry-token-5d1f"
 # Commands and arguments of every process, all the time, each once.
 _WATCH = "while :; do ps -eo args --no-headers; sleep 0.05; done | awk '!seen[$0]++ {print; fflush()}' >/tmp/processes"
-_IMAGES = "docker images -q | xargs -r docker"
+_IMAGES = "docker images -q | sort -u | xargs -r -n 1 docker"
 
 
 def watch_processes(server: Server) -> None:
