@@ -94,9 +94,9 @@ COMMANDS: Mapping[str, str | Group] = {
     "media": Group(
         "Copy learners' files to a bucket, prove them, bring them back.",
         {
-            "sync": "Copy what the bucket lacks; with --delete, delete what the folder lacks.",
+            "sync": "Copy what the bucket lacks; single files are copied again, whatever it holds.",
             "verify": "Read every file and every copy back, and compare with its digest and with the database.",
-            "restore": "Bring files back from the bucket.",
+            "restore": "Bring files back from the bucket: single ones, else all that are known and missing.",
         },
     ),
     "releases": "List every release of a server: when, by whom, how it ended, how long it took.",

@@ -12,7 +12,7 @@ from cli.output.units import size
 
 
 def command(ctx: typer.Context, names: Names = None, file: File = DEFAULT, state: State = None) -> None:
-    """Bring files back from the bucket: single ones, else all that the database knows and that are missing."""
+    """Bring files back from the bucket: single ones, else all that are known and missing."""
     from ops.backups import config as backups
     from ops.errors import VerificationError
     from ops.media.config import find_config, open_bucket, open_stores

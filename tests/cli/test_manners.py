@@ -14,9 +14,9 @@ HEAVY = ("rich", "psycopg", "redis", "yoyo", "starlette", "langagent", "ops.embe
 def test_help_shows_the_groups_that_exist() -> None:
     done = run("--help")
     assert done.returncode == 0
-    for name in ("dev", "env", "health", "worker"):
+    for name in ("dev", "env", "deploy", "rollback", "backup", "health", "worker"):
         assert f"  {name} " in done.stdout
-    assert "deploy" not in done.stdout
+    assert "admin" not in done.stdout
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["dev", "--help"], ["dev", "up", "--help"], ["worker", "--help"]])
