@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event
 
 from psycopg import sql
+from psycopg.errors import ObjectInUse
 
 from ops.backups.database import Connection
 from ops.backups.target import Target
@@ -15,7 +16,17 @@ from ops.embedded.postgres import OWNER
 KEEP = timedelta(days=7)
 _BEFORE = "_before_%Y%m%d_%H%M%S"
 _EVICT_SECONDS = 0.02
-_EVICT = "select pg_terminate_backend(pid) from pg_stat_activity where datname = %s and backend_type = 'client backend'"
+_ATTEMPTS = 3
+# Sessions of roles that are not ours to end would fail the statement for all the others.
+_EVICT = """
+    select pg_terminate_backend(pid)
+    from pg_stat_activity
+    join pg_roles on pg_roles.oid = usesysid
+    where datname = %s
+    and backend_type = 'client backend'
+    and pg_has_role(usesysid, 'MEMBER')
+    and (not rolsuper or current_setting('is_superuser')::bool)
+"""
 
 
 def exists(connection: Connection, name: str) -> bool:
@@ -45,11 +56,18 @@ def put_in_place(target: Target, new: str, name: str, now: datetime) -> str:
         The name under which the old one is kept, empty if there was none.
     """
     aside = name + now.strftime(_BEFORE)
-    with target.connect() as connection, _evicting(target, name), connection.transaction():
+    with target.connect() as connection, _evicting(target, name):
         was_there = exists(connection, name)
-        if was_there:
-            _rename(connection, name, aside)
-        _rename(connection, new, name)
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                with connection.transaction():
+                    if was_there:
+                        _rename(connection, name, aside)
+                    _rename(connection, new, name)
+                break
+            except ObjectInUse:  # PostgreSQL gives up after five seconds, which a busy machine may need to end sessions
+                if attempt == _ATTEMPTS:
+                    raise
     return aside if was_there else ""
 
 
@@ -82,12 +100,11 @@ def _evicting(target: Target, name: str) -> Iterator[None]:
     done = Event()
 
     def evict() -> None:
-        with target.connect() as connection:
-            while not done.is_set():
-                connection.execute(_EVICT, (name,))
-                done.wait(_EVICT_SECONDS)
+        while not done.is_set():
+            connection.execute(_EVICT, (name,))
+            done.wait(_EVICT_SECONDS)
 
-    with ThreadPoolExecutor(1, thread_name_prefix="evict") as pool:
+    with target.connect() as connection, ThreadPoolExecutor(1, thread_name_prefix="evict") as pool:
         evicting = pool.submit(evict)
         try:
             yield
