@@ -17,15 +17,14 @@ KEEP = timedelta(days=7)
 _BEFORE = "_before_%Y%m%d_%H%M%S"
 _EVICT_SECONDS = 0.02
 _ATTEMPTS = 3
-# Sessions of roles that are not ours to end would fail the statement for all the others.
+# One session that may not be ended would fail the statement for all. Of others' sessions, PostgreSQL hides the kind.
 _EVICT = """
     select pg_terminate_backend(pid)
     from pg_stat_activity
     join pg_roles on pg_roles.oid = usesysid
     where datname = %s
-    and backend_type = 'client backend'
-    and pg_has_role(usesysid, 'MEMBER')
-    and (not rolsuper or current_setting('is_superuser')::bool)
+    and (not rolsuper or current_setting('is_superuser')::boolean)
+    and (pg_has_role(usesysid, 'USAGE') or pg_has_role('pg_signal_backend', 'USAGE'))
 """
 
 

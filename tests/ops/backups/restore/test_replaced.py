@@ -21,6 +21,7 @@ from ops.backups.source import StoredDump
 from ops.backups.stores.base import put
 from ops.backups.stores.folder import FolderStore
 from ops.backups.target import Target
+from ops.embedded.postgres import EmbeddedPostgres
 from ops.errors import ConfigurationError
 from tests.ops.backups.restore.seen import EARLIER, LATER, NOW, databases, dumped, ignore, marks, run
 
@@ -110,9 +111,23 @@ def busy(database: Database) -> Iterator[list[object]]:
             thread.join()
 
 
-def test_clients_that_hang_on_see_the_one_or_the_other(database: Database, target: Target, source: StoredDump) -> None:
-    with busy(database) as seen:
-        run(target, source)
+@pytest.fixture
+def of_a_server(postgres: EmbeddedPostgres, target: Target) -> Iterator[Target]:
+    """The same, as a role with no more rights than a server's: not those of its clients."""
+    role = f"{target.name}_restorer"
+    with target.connect() as connection:
+        connection.execute(f'create role "{role}" login createdb in role langagent_owner, pg_signal_backend')
+    yield Target(postgres.url(role, target.name), postgres.binaries.folder)
+    with target.connect() as connection:
+        connection.execute(f'drop role "{role}"')
+
+
+def test_clients_that_hang_on_see_the_one_or_the_other(
+    postgres: EmbeddedPostgres, of_a_server: Target, source: StoredDump
+) -> None:
+    clients = Database(postgres.url("langagent_app", of_a_server.name), postgres.binaries.folder)
+    with busy(clients) as seen:
+        run(of_a_server, source)
         seen.append("swapped")
         while len(seen) < seen.index("swapped") + 100:
             Flag().wait(0.01)
