@@ -36,6 +36,15 @@ def point(host: Host, compose: Compose, colour: str) -> None:
     """
     _write(host, compose)
     _aim(host, compose.layout, colour)
+    reload(host, compose)
+
+
+def reload(host: Host, compose: Compose) -> None:
+    """Have the proxy take up its files, certificates included.
+
+    Raises:
+        HostError: nginx refuses them; it goes on with those that it has in memory.
+    """
     host.run(compose.execute(SERVICE, "nginx", "-t", "-q"), timeout=SECONDS)
     host.run(compose.execute(SERVICE, "nginx", "-s", "reload"), timeout=SECONDS)
 

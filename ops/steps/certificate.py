@@ -3,6 +3,7 @@
 from typing_extensions import override
 
 from ops.errors import OpsError
+from ops.hosts import proxy
 from ops.steps.base import Evidence
 from ops.steps.one_off import OneOff
 from ops.steps.tools import ToolStep
@@ -18,4 +19,5 @@ class Certificate(ToolStep):
     def do(self) -> Evidence:
         run = OneOff(self.host, self.compose, "schedule", OpsError, "")
         found = run.langagent("certificate", "obtain")
+        proxy.reload(self.host, self.compose)  # in time for the webhook; a renewed one is noticed by the proxy itself
         return {name: found[name] for name in ("names", "days_left") if name in found}
