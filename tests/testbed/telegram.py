@@ -27,7 +27,7 @@ class Telegram:
         """Send a message and return all messages of the chat once the bot has answered it."""
         before = len(self.chat())
         self._call(f"/emulator/chats/{PERSON}/text", {"text": text})
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90
         while len(self.chat()) < before + 2:
             assert time.monotonic() < deadline, f"nobody answered {text!r}: {self.chat()[-3:]}"
             time.sleep(0.2)

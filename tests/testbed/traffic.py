@@ -17,6 +17,7 @@ from tests.testbed.launch import init_data
 VISITORS = 16
 SLOW_SECONDS = 2.0
 PATIENCE = aiohttp.ClientTimeout(total=30)
+BOT = 123456
 FIRST_PERSON = 700_000
 
 
@@ -155,13 +156,15 @@ class Visitor:
             self._traffic.tally.decks.append(name)
 
     async def _deliver(self) -> None:
-        """An update of Telegram's, of a kind that is kept and handled."""
+        """An update of Telegram's, of a kind that is kept and handled, and that nobody waits to have answered."""
         update_id = self._traffic.update_ids[0] + self._number * 100_000 + self._count
         person = {"id": FIRST_PERSON + self._number, "is_bot": False, "first_name": "Oracle", "language_code": "en"}
         chat = {"id": person["id"], "type": "private", "first_name": "Oracle"}
-        message = {"message_id": self._count, "date": int(time.time()), "chat": chat, "from": person, "text": "hello"}
+        member = {"status": "member", "user": {"id": BOT, "is_bot": True, "first_name": "Bot"}}
+        change = {"date": int(time.time()), "chat": chat, "from": person}
+        change |= {"old_chat_member": member, "new_chat_member": member}
         headers = {"X-Telegram-Bot-Api-Secret-Token": self._traffic.secret}
-        update = {"update_id": update_id, "message": message}
+        update = {"update_id": update_id, "my_chat_member": change}
         if await self._ask("webhook", "POST", "/api/webhook", 200, json=update, headers=headers) is not None:
             self._traffic.tally.updates.append(update_id)
 
