@@ -83,9 +83,9 @@ def check_the_conversation_goes_on(chat: Telegram) -> None:
 
 def check_rollbacks_are_quick(server: Server, figures: Figures) -> None:
     assert server.ready_release() == "v1"
-    warm = server.result("rollback", "--to", newest(server, "v2"), "--bake", "2")["seconds_to_switch"]
+    warm = server.result("rollback", "--to", "v2", "--bake", "2")["seconds_to_switch"]
     server.shell("docker rm langagent-backend-blue-1 langagent-backend-green-1 2>/dev/null || true")
-    cold = server.result("rollback", "--to", newest(server, "v1"), "--bake", "2")["seconds_to_switch"]
+    cold = server.result("rollback", "--to", "v1", "--bake", "2")["seconds_to_switch"]
     figures(f"switched after {warm:.1f} s to a warm release (aim 8), after {cold:.1f} s to a cold one (aim 30)")
     assert server.ready_release() == "v1"
 
@@ -123,11 +123,6 @@ def check_a_backup_is_made_restored_and_drilled(server: Server) -> None:
 
 def check_planted_secrets_are_nowhere(server: Server) -> None:
     assert planted.leaks(server) == []
-
-
-def newest(server: Server, tag: str) -> str:
-    """The id of the newest good release of a version."""
-    return str([release["id"] for release in server.releases() if release["id"].endswith(f"-{tag}")][-1])
 
 
 def stored_decks(server: Server, traffic: Traffic) -> list[str]:

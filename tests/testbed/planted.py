@@ -1,5 +1,6 @@
 """Planted secrets, and every place on a server that they must not be found in."""
 
+import shlex
 from collections.abc import Iterator
 
 from tests.testbed.server import Server
@@ -12,7 +13,7 @@ _IMAGES = "docker images -q | sort -u | xargs -r -n 1 docker"
 
 def watch_processes(server: Server) -> None:
     """Note the command line of each process on the server, those of containers included."""
-    server.begin(["setsid", "sh", "-c", _WATCH])
+    server.shell(f"setsid sh -c {shlex.quote(_WATCH)} >/dev/null 2>&1 </dev/null &")
 
 
 def planted(server: Server) -> dict[str, str]:
