@@ -51,6 +51,7 @@ def check_a_conversation_begins(chat: Telegram) -> None:
     assert chat.say("/start")
 
 
+@pytest.mark.full
 def check_nobody_notices_a_deploy_a_failing_one_and_a_rollback(
     server: Server, images: Images, chat: Telegram, figures: Figures
 ) -> None:
@@ -72,15 +73,18 @@ def check_nobody_notices_a_deploy_a_failing_one_and_a_rollback(
     assert stored_updates(server, traffic) == sorted(traffic.tally.updates)
 
 
+@pytest.mark.full
 def check_a_page_that_was_opened_before_still_finds_its_lazy_parts(server: Server) -> None:
     assert {tag: server.status_of(f"/assets/lazy-{tag}.js") for tag in ("v1", "v2")} == {"v1": 200, "v2": 200}
     assert server.status_of("/assets/lazy-v0.js") == 404
 
 
+@pytest.mark.full
 def check_the_conversation_goes_on(chat: Telegram) -> None:
     assert chat.say("/help")
 
 
+@pytest.mark.full
 def check_rollbacks_are_quick(server: Server, figures: Figures) -> None:
     assert server.ready_release() == "v1"
     warm = server.result("rollback", "--to", "v2", "--bake", "2")["seconds_to_switch"]
@@ -90,6 +94,7 @@ def check_rollbacks_are_quick(server: Server, figures: Figures) -> None:
     assert server.ready_release() == "v1"
 
 
+@pytest.mark.full
 def check_a_killed_executor_is_resumed_by_the_engine(server: Server) -> None:
     happened = strike(server, "switch", KILL)
     deploy(server, "v2")
@@ -97,6 +102,7 @@ def check_a_killed_executor_is_resumed_by_the_engine(server: Server) -> None:
     assert_converged(server, "v2")
 
 
+@pytest.mark.full
 def check_a_second_operator_is_refused_and_a_lost_connection_costs_nothing(server: Server) -> None:
     cut = strike(server, "migrate", CUT)
     first = server.start("deploy", "v1", "--bake", BAKE)
@@ -110,6 +116,7 @@ def check_a_second_operator_is_refused_and_a_lost_connection_costs_nothing(serve
     assert_converged(server, "v1")
 
 
+@pytest.mark.full
 def check_a_backup_is_made_restored_and_drilled(server: Server) -> None:
     made = server.sql("select count(*) from users")
     server.langagent("exec", "schedule", "langagent", "backup", "create")
@@ -121,6 +128,7 @@ def check_a_backup_is_made_restored_and_drilled(server: Server) -> None:
     server.langagent("health")
 
 
+@pytest.mark.full
 def check_planted_secrets_are_nowhere(server: Server) -> None:
     assert planted.leaks(server) == []
 
