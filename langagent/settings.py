@@ -2,107 +2,38 @@
 
 import dataclasses
 import difflib
-import json
 import re
 import typing
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
+from langagent.declaration import (
+    Required,
+    Secret,
+    Setting,
+    SettingsError,
+    at_least_32_bytes,
+    declare,
+    json_object,
+    one_of,
+    positive,
+    time_of_day,
+    webhook_secret,
+)
 
-class Secret(str):
-    """A string that shows itself redacted in logs, errors and reprs; ``reveal()`` gives the value."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "Secret('***')"
-
-    def __str__(self) -> str:
-        return "***"
-
-    def __format__(self, format_spec: str) -> str:
-        return format("***", format_spec)
-
-    def reveal(self) -> str:
-        return str.__str__(self)
-
-
-class Required(StrEnum):
-    """When a setting must be given; SERVER is for what stands beside the product there, and does not stop it."""
-
-    NEVER = ""
-    ALWAYS = "always"
-    PRODUCTION = "production"
-    SERVER = "server"
-
-
-class SettingsError(ValueError):
-    """The environment cannot be used; ``problems`` names each variable and its mend."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One declared variable: what ``.env.example``, the docs and ``langagent env`` are made of."""
-
-    name: str
-    field: str
-    kind: type
-    group: str
-    doc: str
-    default: Any
-    required: Required
-    secret: bool
-    check: Callable[[Any], str | None] | None
-
-
-def _setting(
-    group: str,
-    doc: str,
-    default: Any = None,
-    *,
-    required: Required = Required.NEVER,
-    check: Callable[[Any], str | None] | None = None,
-) -> Any:
-    return dataclasses.field(
-        default=default, metadata={"group": group, "doc": doc, "required": required, "check": check}
-    )
-
-
-def _at_least_32_bytes(value: str) -> str | None:
-    key = value.reveal() if isinstance(value, Secret) else value
-    return None if len(key.encode()) >= 32 else "must be at least 32 bytes; make one with `openssl rand -hex 32`"
-
-
-def _positive(value: float) -> str | None:
-    return None if value > 0 else "must be greater than 0"
-
-
-def _webhook_secret(value: Secret) -> str | None:
-    fits = re.fullmatch(r"[A-Za-z0-9_-]{1,256}", value.reveal())
-    return None if fits else "must be 1-256 characters of A-Z a-z 0-9 _ -; make one with `openssl rand -hex 32`"
-
-
-def _one_of(*choices: str) -> Callable[[str], str | None]:
-    return lambda value: None if value in choices else f"must be one of {', '.join(choices)}"
-
-
-def _time_of_day(value: str) -> str | None:
-    return None if re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value) else "must be a time such as 02:00"
-
-
-def _json_object(value: str) -> str | None:
-    try:
-        parsed = json.loads(value)
-    except ValueError:
-        return "must be a JSON object"
-    return None if isinstance(parsed, dict) else "must be a JSON object"
+__all__ = [
+    "NAMES",
+    "SETTINGS",
+    "Required",
+    "Secret",
+    "Setting",
+    "Settings",
+    "SettingsError",
+    "explained",
+    "near_misses",
+]
 
 
 @contextmanager
@@ -123,197 +54,195 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 class Settings:
     """The settings of one process; ``from_environ`` is the only way they are made outside tests."""
 
-    database_url: Secret = _setting("core", "PostgreSQL, as the app role", Secret(""), required=_ALWAYS)
-    redis_url: Secret = _setting("core", "Redis; nothing in it is precious", Secret(""), required=_ALWAYS)
-    secret_key: Secret = _setting(
-        "core", "Signs access tokens; at least 32 bytes", Secret(""), required=_ALWAYS, check=_at_least_32_bytes
+    database_url: Secret = declare("core", "PostgreSQL, as the app role", Secret(""), required=_ALWAYS)
+    redis_url: Secret = declare("core", "Redis; nothing in it is precious", Secret(""), required=_ALWAYS)
+    secret_key: Secret = declare(
+        "core", "Signs access tokens; at least 32 bytes", Secret(""), required=_ALWAYS, check=at_least_32_bytes
     )
-    secret_key_previous: Secret = _setting(
+    secret_key_previous: Secret = declare(
         "core", "The key before the last rotation, still accepted for verification", Secret("")
     )
-    trial_hash_key: Secret = _setting(
+    trial_hash_key: Secret = declare(
         "core",
         "Hashes Telegram ids in the trial registry; never changes",
         Secret(""),
         required=_ALWAYS,
-        check=_at_least_32_bytes,
+        check=at_least_32_bytes,
     )
-    telegram_bot_token: Secret = _setting("core", "The bot's token from @BotFather", Secret(""), required=_ALWAYS)
-    app_url: str = _setting(
+    telegram_bot_token: Secret = declare("core", "The bot's token from @BotFather", Secret(""), required=_ALWAYS)
+    app_url: str = declare(
         "core", "Where people open the browser client", "http://localhost:5173", required=_PRODUCTION
     )
-    api_url: str = _setting(
+    api_url: str = declare(
         "core", "Where the API answers; the same host by default", "http://localhost:8000", required=_PRODUCTION
     )
-    environment: str = _setting(
-        "core", "`local` or `production`; the image sets production", "local", check=_one_of("local", "production")
+    environment: str = declare(
+        "core", "`local` or `production`; the image sets production", "local", check=one_of("local", "production")
     )
-    release: str = _setting("core", "The git revision that runs; the image sets it", "")
-    log_level: str = _setting(
-        "core", "DEBUG, INFO, WARNING or ERROR", "INFO", check=_one_of("DEBUG", "INFO", "WARNING", "ERROR")
+    release: str = declare("core", "The git revision that runs; the image sets it", "")
+    log_level: str = declare(
+        "core", "DEBUG, INFO, WARNING or ERROR", "INFO", check=one_of("DEBUG", "INFO", "WARNING", "ERROR")
     )
-    trusted_proxies: tuple[str, ...] = _setting(
+    trusted_proxies: tuple[str, ...] = declare(
         "core", "Addresses whose X-Forwarded-For is believed, separated by commas", ()
     )
-    dev_sign_in: bool = _setting("core", "Sign in without Telegram; refused in production", False)
-    admin_telegram_ids: tuple[int, ...] = _setting("core", "Telegram ids of the admins, separated by commas", ())
-    bot_username: str = _setting("core", "The bot's name without @, for links to it", "")
-    cors_extra_origins: tuple[str, ...] = _setting(
+    dev_sign_in: bool = declare("core", "Sign in without Telegram; refused in production", False)
+    admin_telegram_ids: tuple[int, ...] = declare("core", "Telegram ids of the admins, separated by commas", ())
+    bot_username: str = declare("core", "The bot's name without @, for links to it", "")
+    cors_extra_origins: tuple[str, ...] = declare(
         "core", "Further origins allowed to call the API, separated by commas", ()
     )
-    metrics_token: Secret = _setting("core", "Shows the details of /health to who sends it as bearer token", Secret(""))
-    worker_metrics_port: int = _setting("core", "Where a worker serves /metrics; 0 switches it off", 0)
-    database_pool_size: int = _setting("core", "PostgreSQL connections of one process", 10, check=_positive)
+    metrics_token: Secret = declare("core", "Shows the details of /health to who sends it as bearer token", Secret(""))
+    worker_metrics_port: int = declare("core", "Where a worker serves /metrics; 0 switches it off", 0)
+    database_pool_size: int = declare("core", "PostgreSQL connections of one process", 10, check=positive)
 
-    algorithm: str = _setting("tokens", "How access tokens are signed", "HS256", check=_one_of("HS256"))
-    access_token_expire_minutes: int = _setting("tokens", "Life of an access token", 30, check=_positive)
-    refresh_token_days: int = _setting("tokens", "Life of a session without use; 30 days at most", 7, check=_positive)
-    init_data_max_age: int = _setting("tokens", "Seconds that Mini App launch data stays valid", 3600, check=_positive)
+    algorithm: str = declare("tokens", "How access tokens are signed", "HS256", check=one_of("HS256"))
+    access_token_expire_minutes: int = declare("tokens", "Life of an access token", 30, check=positive)
+    refresh_token_days: int = declare("tokens", "Life of a session without use; 30 days at most", 7, check=positive)
+    init_data_max_age: int = declare("tokens", "Seconds that Mini App launch data stays valid", 3600, check=positive)
 
-    telegram_webhook_url: str = _setting(
+    telegram_webhook_url: str = declare(
         "telegram", "Where Telegram delivers updates: API_URL and /api/webhook", "", required=_PRODUCTION
     )
-    telegram_webhook_secret: Secret = _setting(
+    telegram_webhook_secret: Secret = declare(
         "telegram",
         "Proves that a delivery is Telegram's: 1-256 characters of A-Z a-z 0-9 _ -",
         Secret(""),
         required=_PRODUCTION,
-        check=_webhook_secret,
+        check=webhook_secret,
     )
-    telegram_api_url: str = _setting("telegram", "Where the Bot API answers", "https://api.telegram.org")
-    telegram_polling: bool = _setting(
+    telegram_api_url: str = declare("telegram", "Where the Bot API answers", "https://api.telegram.org")
+    telegram_polling: bool = declare(
         "telegram", "The worker asks for updates itself; for development, when no webhook is set", False
     )
-    telegram_messages_per_second: int = _setting(
-        "telegram", "Calls of the Bot API that all processes make in a second", 25, check=_positive
+    telegram_messages_per_second: int = declare(
+        "telegram", "Calls of the Bot API that all processes make in a second", 25, check=positive
     )
-    telegram_chat_messages_per_second: int = _setting(
-        "telegram", "The same for one chat; Telegram asks for no more than 1", 1, check=_positive
-    )
-
-    trial_days: int = _setting("plans", "Length of the Premium trial of a new account", 7)
-    plan_limits_json: str = _setting(
-        "plans", 'Overrides of the plan table, such as {"free": {"cards": 300}}', "{}", check=_json_object
+    telegram_chat_messages_per_second: int = declare(
+        "telegram", "The same for one chat; Telegram asks for no more than 1", 1, check=positive
     )
 
-    rate_limit_ip_per_minute: int = _setting("limits", "Requests of one address without sign-in", 100, check=_positive)
-    rate_limit_user_per_hour: int = _setting("limits", "Requests of one learner", 1000, check=_positive)
+    trial_days: int = declare("plans", "Length of the Premium trial of a new account", 7)
+    plan_limits_json: str = declare(
+        "plans", 'Overrides of the plan table, such as {"free": {"cards": 300}}', "{}", check=json_object
+    )
 
-    media_backend: str = _setting(
+    rate_limit_ip_per_minute: int = declare("limits", "Requests of one address without sign-in", 100, check=positive)
+    rate_limit_user_per_hour: int = declare("limits", "Requests of one learner", 1000, check=positive)
+
+    media_backend: str = declare(
         "media",
         "Where learners' files lie: `local` (MEDIA_ROOT) or `s3` (S3_BUCKET)",
         "local",
-        check=_one_of("local", "s3"),
+        check=one_of("local", "s3"),
     )
-    media_root: str = _setting("media", "Folder of learners' files, on a volume of its own", "/var/app/media")
-    s3_bucket: str = _setting("media", "Bucket of learners' files; beside a local folder, of their copies", "")
-    s3_prefix: str = _setting("media", "What the names of the objects begin with", "media/")
-    s3_endpoint: str = _setting("media", "URL of an S3-compatible server, as browsers reach it; empty for AWS", "")
-    s3_region: str = _setting("media", "Region of the bucket", "us-east-1")
-    s3_access_key: Secret = _setting("media", "Key id of the bucket", Secret(""))
-    s3_secret_key: Secret = _setting("media", "Secret of the key", Secret(""))
+    media_root: str = declare("media", "Folder of learners' files, on a volume of its own", "/var/app/media")
+    s3_bucket: str = declare("media", "Bucket of learners' files; beside a local folder, of their copies", "")
+    s3_prefix: str = declare("media", "What the names of the objects begin with", "media/")
+    s3_endpoint: str = declare("media", "URL of an S3-compatible server, as browsers reach it; empty for AWS", "")
+    s3_region: str = declare("media", "Region of the bucket", "us-east-1")
+    s3_access_key: Secret = declare("media", "Key id of the bucket", Secret(""))
+    s3_secret_key: Secret = declare("media", "Secret of the key", Secret(""))
 
-    backup_database_url: Secret = _setting(
+    backup_database_url: Secret = declare(
         "backup", "PostgreSQL, as the role langagent_backup; in development, the database of `dev up`", Secret("")
     )
-    backup_folder: str = _setting("backup", "A folder that backups are written to", "")
-    backup_s3_bucket: str = _setting("backup", "A bucket that backups are written to", "")
-    backup_s3_prefix: str = _setting("backup", "What the names of the objects begin with, such as `langagent/`", "")
-    backup_s3_endpoint: str = _setting("backup", "URL of an S3-compatible server; empty for AWS", "")
-    backup_s3_region: str = _setting("backup", "Region of the bucket", "us-east-1")
-    backup_s3_access_key: Secret = _setting("backup", "Key id of the bucket", Secret(""))
-    backup_s3_secret_key: Secret = _setting("backup", "Secret of the key", Secret(""))
-    backup_s3_checksum: str = _setting(
+    backup_folder: str = declare("backup", "A folder that backups are written to", "")
+    backup_s3_bucket: str = declare("backup", "A bucket that backups are written to", "")
+    backup_s3_prefix: str = declare("backup", "What the names of the objects begin with, such as `langagent/`", "")
+    backup_s3_endpoint: str = declare("backup", "URL of an S3-compatible server; empty for AWS", "")
+    backup_s3_region: str = declare("backup", "Region of the bucket", "us-east-1")
+    backup_s3_access_key: Secret = declare("backup", "Key id of the bucket", Secret(""))
+    backup_s3_secret_key: Secret = declare("backup", "Secret of the key", Secret(""))
+    backup_s3_checksum: str = declare(
         "backup",
         "`when_supported` adds a CRC to each part; some S3-compatible servers refuse that",
         "when_required",
-        check=_one_of("when_required", "when_supported"),
+        check=one_of("when_required", "when_supported"),
     )
-    backup_s3_part_mib: int = _setting(
+    backup_s3_part_mib: int = declare(
         "backup", "Size of a part of an upload, of which there are at most 10,000; 0 chooses by the database's size", 0
     )
-    backup_recipient: str = _setting("backup", "An age public key; backups are encrypted to it", "")
-    backup_identity_file: str = _setting(
+    backup_recipient: str = declare("backup", "An age public key; backups are encrypted to it", "")
+    backup_identity_file: str = declare(
         "backup", "File with the age private key, where backups are to be restored; not on the server", ""
     )
-    restore_database_url: Secret = _setting(
+    restore_database_url: Secret = declare(
         "backup",
         "The database that `langagent restore` replaces, as a role that may create databases; in development, the one "
         "of `dev up`",
         Secret(""),
     )
-    backup_keep_days: int = _setting("backup", "Days that a backup is kept", 30, check=_positive)
-    backup_keep_daily: int = _setting("backup", "Beyond these days: one backup a day for so many days", 0)
-    backup_keep_weekly: int = _setting("backup", "Beyond these days: one backup a week for so many weeks", 0)
-    backup_keep_monthly: int = _setting("backup", "Beyond these days: one backup a month for so many months", 0)
+    backup_keep_days: int = declare("backup", "Days that a backup is kept", 30, check=positive)
+    backup_keep_daily: int = declare("backup", "Beyond these days: one backup a day for so many days", 0)
+    backup_keep_weekly: int = declare("backup", "Beyond these days: one backup a week for so many weeks", 0)
+    backup_keep_monthly: int = declare("backup", "Beyond these days: one backup a month for so many months", 0)
 
-    backup_at: str = _setting("schedule", "When the daily backup begins, in UTC", "02:00", check=_time_of_day)
-    backup_jitter_minutes: int = _setting(
+    backup_at: str = declare("schedule", "When the daily backup begins, in UTC", "02:00", check=time_of_day)
+    backup_jitter_minutes: int = declare(
         "schedule", "It begins up to so many minutes later, so that many servers do not meet", 10
     )
-    backup_prune: bool = _setting(
+    backup_prune: bool = declare(
         "schedule", "Old backups are deleted after each new one; off where a lifecycle of the bucket does that", True
     )
-    backup_max_age_hours: int = _setting("schedule", "Older than that, the newest backup alerts", 26, check=_positive)
-    drill_weekday: str = _setting(
+    backup_max_age_hours: int = declare("schedule", "Older than that, the newest backup alerts", 26, check=positive)
+    drill_weekday: str = declare(
         "schedule",
         "The day whose backup is restored as a drill, or `never`",
         "sunday",
-        check=_one_of(*_WEEKDAYS, "never"),
+        check=one_of(*_WEEKDAYS, "never"),
     )
-    drill_max_age_days: int = _setting("schedule", "Older than that, the last drill alerts", 8, check=_positive)
-    schedule_folder: str = _setting(
+    drill_max_age_days: int = declare("schedule", "Older than that, the last drill alerts", 8, check=positive)
+    schedule_folder: str = declare(
         "schedule", "Where `langagent schedule` notes what it did; keep it across restarts", ""
     )
-    schedule_metrics_port: int = _setting(
-        "schedule", "Where `langagent schedule` serves /metrics; 0 switches it off", 0
-    )
+    schedule_metrics_port: int = declare("schedule", "Where `langagent schedule` serves /metrics; 0 switches it off", 0)
 
-    alert_urls: Secret = _setting("alerts", "Addresses of Apprise that alerts go to, separated by spaces", Secret(""))
-    alert_telegram_chat_id: str = _setting("alerts", "A chat that the bot itself sends alerts to", "")
-    heartbeat_url: Secret = _setting(
+    alert_urls: Secret = declare("alerts", "Addresses of Apprise that alerts go to, separated by spaces", Secret(""))
+    alert_telegram_chat_id: str = declare("alerts", "A chat that the bot itself sends alerts to", "")
+    heartbeat_url: Secret = declare(
         "alerts", "Asked every five minutes by `langagent schedule`; who watches it hears of its silence", Secret("")
     )
 
-    backend_image: str = _setting("server", "Name of the product's image, without a tag", "", required=_SERVER)
-    backend_image_tag: str = _setting(
+    backend_image: str = declare("server", "Name of the product's image, without a tag", "", required=_SERVER)
+    backend_image_tag: str = declare(
         "server", "Tag that a hand-run `docker compose up -d` takes; a release goes by digest", "latest"
     )
-    postgres_db: str = _setting("server", "Database that is made with the container `db`", "langagent")
-    postgres_user: str = _setting("server", "Superuser of the container `db`; none of our processes is it", "postgres")
-    postgres_password: Secret = _setting("server", "Password of the superuser", Secret(""), required=_SERVER)
-    postgres_shared_buffers: str = _setting("server", "Memory that PostgreSQL caches in; a quarter of all", "1GB")
-    postgres_work_mem: str = _setting("server", "Memory for each sort of PostgreSQL", "16MB")
-    postgres_max_connections: int = _setting("server", "Connections that PostgreSQL takes", 100, check=_positive)
-    database_owner_url: Secret = _setting(
+    postgres_db: str = declare("server", "Database that is made with the container `db`", "langagent")
+    postgres_user: str = declare("server", "Superuser of the container `db`; none of our processes is it", "postgres")
+    postgres_password: Secret = declare("server", "Password of the superuser", Secret(""), required=_SERVER)
+    postgres_shared_buffers: str = declare("server", "Memory that PostgreSQL caches in; a quarter of all", "1GB")
+    postgres_work_mem: str = declare("server", "Memory for each sort of PostgreSQL", "16MB")
+    postgres_max_connections: int = declare("server", "Connections that PostgreSQL takes", 100, check=positive)
+    database_owner_url: Secret = declare(
         "server", "PostgreSQL, as the owner of the tables: for migrations", Secret(""), required=_SERVER
     )
-    redis_maxmemory: str = _setting("server", "Memory that Redis keeps; what is used least goes first", "512mb")
-    db_image: str = _setting("server", "Image of the container `db`", "postgres:17")
-    redis_image: str = _setting("server", "Image of the container `redis`", "redis:7")
-    proxy_image: str = _setting("server", "Image of the container `proxy`", "nginx:stable")
-    proxy_requests_per_second: int = _setting(
-        "server", "Requests of one address that the proxy takes in a second; more of them wait", 100, check=_positive
+    redis_maxmemory: str = declare("server", "Memory that Redis keeps; what is used least goes first", "512mb")
+    db_image: str = declare("server", "Image of the container `db`", "postgres:17")
+    redis_image: str = declare("server", "Image of the container `redis`", "redis:7")
+    proxy_image: str = declare("server", "Image of the container `proxy`", "nginx:stable")
+    proxy_requests_per_second: int = declare(
+        "server", "Requests of one address that the proxy takes in a second; more of them wait", 100, check=positive
     )
-    proxy_trusts: tuple[str, ...] = _setting(
+    proxy_trusts: tuple[str, ...] = declare(
         "server", "Addresses of a CDN before the proxy, whose X-Forwarded-For is believed, separated by commas", ()
     )
-    acme_directory: str = _setting(
+    acme_directory: str = declare(
         "server", "The ACME server that gives certificates", "https://acme-v02.api.letsencrypt.org/directory"
     )
-    acme_email: str = _setting("server", "Where the ACME server writes to about certificates", "")
-    acme_ca_file: str = _setting(
+    acme_email: str = declare("server", "Where the ACME server writes to about certificates", "")
+    acme_ca_file: str = declare(
         "server", "Certificates that the ACME server's own is checked against; empty for the public authorities", ""
     )
-    acme_renew_days: int = _setting("server", "The certificate is renewed when it lasts less", 30, check=_positive)
+    acme_renew_days: int = declare("server", "The certificate is renewed when it lasts less", 30, check=positive)
 
-    web_s3_bucket: str = _setting("client", "Bucket behind a CDN that the browser client is published to", "")
-    web_s3_prefix: str = _setting("client", "What the names of its objects begin with", "")
-    web_s3_endpoint: str = _setting("client", "URL of an S3-compatible server; empty for AWS", "")
-    web_s3_region: str = _setting("client", "Region of the bucket", "us-east-1")
-    web_s3_access_key: Secret = _setting("client", "Key id of the bucket", Secret(""))
-    web_s3_secret_key: Secret = _setting("client", "Secret of the key", Secret(""))
-    web_cloudfront_distribution: str = _setting(
+    web_s3_bucket: str = declare("client", "Bucket behind a CDN that the browser client is published to", "")
+    web_s3_prefix: str = declare("client", "What the names of its objects begin with", "")
+    web_s3_endpoint: str = declare("client", "URL of an S3-compatible server; empty for AWS", "")
+    web_s3_region: str = declare("client", "Region of the bucket", "us-east-1")
+    web_s3_access_key: Secret = declare("client", "Key id of the bucket", Secret(""))
+    web_s3_secret_key: Secret = declare("client", "Secret of the key", Secret(""))
+    web_cloudfront_distribution: str = declare(
         "client", "Id of the CloudFront distribution whose copies of pages are dropped after publishing", ""
     )
 
