@@ -32,7 +32,7 @@ def command(
     config = find_config(file, os.environ, state)
     variables = {**dotenv.read(file), **os.environ}
     with open_target(config, variables) as target:
-        source = find_source(config, backup, identity(target))
+        source = find_source(config, backup, identity(target), output.event)
         if not to:
             word = "production" if variables.get("ENVIRONMENT") == "production" else ""
             output.confirm(f"Replace the database {target.name} by {source.name}?", yes=yes, word=word)

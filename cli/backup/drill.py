@@ -19,15 +19,16 @@ def command(ctx: typer.Context, backup: BackupId = "latest", file: File = DEFAUL
     from ops.backups.drill import drill
     from ops.backups.restore import identity
     from ops.backups.source import find_for_drill
+    from ops.backups.stores.reach import reach
     from ops.backups.target import open_target
     from ops.environment import dotenv
 
     output = Output.of(ctx)
     config = find_config(file, os.environ, state)
-    stores = open_stores(config)
+    reached = reach(open_stores(config), output.event)
     with open_target(config, {**dotenv.read(file), **os.environ}) as target:
-        source = find_for_drill(config, stores, backup, identity(target))
-        done = drill(target, source, stores, tell=output.event, now=datetime.now(UTC))
+        source = find_for_drill(config, reached.stores, backup, identity(target))
+        done = drill(target, source, reached.stores, tell=output.event, now=datetime.now(UTC))
     asked = f", the app's question answered ({done.answer})" if done.answer else ""
     text = f"{done.backup} restores, every row counted{asked}, in {duration(done.seconds)}: that is the recovery time"
     output.result(done.as_document(), text)

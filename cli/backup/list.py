@@ -12,17 +12,23 @@ from cli.output.units import size
 
 def command(ctx: typer.Context, file: File = DEFAULT, state: State = None) -> None:
     """List the backups of every store."""
+    from datetime import UTC, datetime
+
     from ops.backups.catalogue import Backup, in_stores
     from ops.backups.config import find_config, open_stores
+    from ops.backups.stores.reach import reach
+    from ops.durations import spoken
+
+    now = datetime.now(UTC)
 
     def line(backup: Backup) -> str:
-        manifest = backup.manifest
+        manifest, age = backup.manifest, spoken(now - backup.at)
         facts = f"{size(manifest.stored_bytes):>9}  {manifest.database.name}" if manifest else f"{'?':>9}  ?"
-        return f"{backup.id}  {facts}  {backup.store.name}  {backup.problem or 'good'}"
+        return f"{backup.id}  {age:>6} old  {facts}  {backup.store.name}  {backup.problem or 'good'}"
 
     output = Output.of(ctx)
-    stores = open_stores(find_config(file, os.environ, state))
-    backups = in_stores(stores)
+    reached = reach(open_stores(find_config(file, os.environ, state)), output.event)
+    backups = in_stores(reached.stores)
     documents = [
         {
             **(backup.manifest.as_document() if backup.manifest else {}),
@@ -32,5 +38,6 @@ def command(ctx: typer.Context, file: File = DEFAULT, state: State = None) -> No
         }
         for backup in backups
     ]
-    nothing = f"There is no backup in {' or '.join(store.name for store in stores)}."
+    nothing = f"There is no backup in {' or '.join(store.name for store in reached.stores)}."
     output.result({"backups": documents}, "\n".join(map(line, backups)) or nothing)
+    reached.require_all()

@@ -17,17 +17,18 @@ def command(ctx: typer.Context, yes: Yes = False, file: File = DEFAULT, state: S
     from ops.backups.database import identify, open_database
     from ops.backups.prune import Verdict, execute, review
     from ops.backups.snapshot import locked
+    from ops.backups.stores.reach import reach
     from ops.events import Event
 
     output = Output.of(ctx)
     config = find_config(file, os.environ, state)
-    stores = open_stores(config)
+    reached = reach(open_stores(config), output.event)
 
     def told(verdict: Verdict) -> None:
         output.event(Event("deleted", f"Deleted {verdict.backup.id} from {verdict.backup.store.name}."))
 
     with open_database(config) as database, locked(database) as connection:
-        verdicts = review(stores, identify(connection), config.policy, datetime.now(UTC))
+        verdicts = review(reached.stores, identify(connection), config.policy, datetime.now(UTC))
         if yes:
             execute(verdicts, told)
     if config.policy.outlives_days:
@@ -41,3 +42,4 @@ def command(ctx: typer.Context, yes: Yes = False, file: File = DEFAULT, state: S
     documents = [dict(zip(names, row, strict=True)) for row in rows]
     text = "\n".join(f"{word:<7}  {backup_id}  {store}  {reason}" for word, backup_id, store, reason in rows)
     output.result({"done": yes, "backups": documents}, text or "There is no backup of this database.")
+    reached.require_all()

@@ -23,14 +23,14 @@ def command(
     """Copy a backup into a folder here."""
     from ops.backups.catalogue import find
     from ops.backups.config import find_config, open_stores
-    from ops.backups.pull import pull
+    from ops.backups.pull import pull_any
     from ops.backups.stores.folder import FolderStore
+    from ops.backups.stores.reach import reach
 
     output = Output.of(ctx)
-    copies = find(open_stores(find_config(file, os.environ, state)), backup)
-    source = next((copy for copy in copies if copy.good), copies[0])
+    reached = reach(open_stores(find_config(file, os.environ, state)), output.event)
     target = FolderStore(to)
-    manifest = pull(source, target, output.event)
+    source, manifest = pull_any(find(reached.stores, backup), target, output.event)
     path = target.root / manifest.object
     text = f"{manifest.id}: {size(manifest.stored_bytes)} from {source.store.name}, every byte as written, in {path}"
     output.result({**manifest.as_document(), "source": source.store.name, "file": str(path)}, text)

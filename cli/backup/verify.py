@@ -21,12 +21,13 @@ def command(
     """Read a backup back and compare every byte with its digest."""
     from ops.backups.catalogue import find, in_stores
     from ops.backups.config import find_config, open_stores
+    from ops.backups.stores.reach import reach
     from ops.backups.verify import verify_all
     from ops.errors import VerificationError
 
     output = Output.of(ctx)
-    stores = open_stores(find_config(file, os.environ, state))
-    proofs = verify_all(in_stores(stores) if every else find(stores, backup), output.event)
+    reached = reach(open_stores(find_config(file, os.environ, state)), output.event)
+    proofs = verify_all(in_stores(reached.stores) if every else find(reached.stores, backup), output.event)
     documents = [{"id": proof.id, "store": proof.store, "problem": proof.problem} for proof in proofs]
     lines = [f"{proof.id}  {proof.store}  {proof.problem or 'every byte as written'}" for proof in proofs]
     output.result({"verified": documents}, "\n".join(lines) or "There is no backup to verify.")
@@ -37,3 +38,4 @@ def command(
             state="Nothing was changed.",
             next_command="langagent backup (makes a new one)",
         )
+    reached.require_all()

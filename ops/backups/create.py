@@ -18,6 +18,7 @@ from ops.backups.manifest import FOLDER, Manifest, new_id, object_key
 from ops.backups.meter import Tell, meter
 from ops.backups.snapshot import Snapshot, locked, snapshot
 from ops.backups.stores.base import Store, StoreError, put
+from ops.backups.stores.reach import reach
 from ops.backups.stream import DigestWriter, compressed
 from ops.errors import BackupError
 from ops.events import Event
@@ -49,14 +50,15 @@ def create(
         check_recipient(recipient)
     began = time.monotonic()
     with locked(database) as connection, snapshot(connection) as moment:
-        backup_id = _free_id(stores, now or datetime.now(UTC))
-        _remember_erased(stores, moment, erased_accounts(connection), tell)
-        with _declared(stores, backup_id, moment, recipient, tell) as copies:
+        reached = reach(stores, tell)
+        backup_id = _free_id(reached.stores, now or datetime.now(UTC))
+        _remember_erased(reached.stores, moment, erased_accounts(connection), tell)
+        with _declared(reached.stores, backup_id, moment, recipient, tell) as copies:
             manifest = _write(database, moment, copies, backup_id, recipient, began, tell)
             kept = copies.commit(manifest.stored_bytes)
             done = [store.name for store in kept if _record(store, manifest, copies.failures)]
-    if copies.failures:
-        raise _incomplete(manifest, done, copies.failures)
+    if failures := {**reached.failures, **copies.failures}:
+        raise _incomplete(manifest, done, failures)
     return Created(manifest, tuple(done))
 
 

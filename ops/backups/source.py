@@ -15,8 +15,10 @@ from ops.backups.catalogue import Backup, find, in_store, newest
 from ops.backups.config import BackupConfig, open_stores
 from ops.backups.encryption import read_identities
 from ops.backups.manifest import DatabaseIdentity, Manifest
+from ops.backups.meter import Tell
 from ops.backups.stores.base import MIB, Store, StoreError
 from ops.backups.stores.folder import FolderStore
+from ops.backups.stores.reach import reach
 from ops.backups.stream import unpack
 from ops.errors import BackupError, OpsError, PreflightError, VerificationError
 
@@ -145,19 +147,19 @@ class DumpFile:
             ) from error
 
 
-def find_source(config: BackupConfig, what: str, database: DatabaseIdentity | None) -> Source:
+def find_source(config: BackupConfig, what: str, database: DatabaseIdentity | None, tell: Tell) -> Source:
     """Find a backup by its id, `latest`, or a file.
 
     A file that lies beside its manifest, as `backup pull` leaves it, is a backup. `latest` is the newest of this
-    database; where there is no such database yet, the newest of all.
+    database; where there is no such database yet, the newest of all. A store that does not answer is warned of.
 
     Raises:
         ConfigurationError: there is no such thing, or the identity file cannot be used.
-        BackupError: there is no good backup.
+        BackupError: there is no good backup, or no store answers.
     """
     path = Path(what)
     if not path.is_file():
-        return find_stored(config, open_stores(config), what, database)
+        return find_stored(config, reach(open_stores(config), tell).stores, what, database)
     beside = [copy for copy in _in_folder_of(path) if copy.manifest and Path(copy.manifest.object).name == path.name]
     return StoredDump(beside, _identities(config)) if beside else DumpFile(path)
 

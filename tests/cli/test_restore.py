@@ -7,6 +7,7 @@ import pytest
 
 from ops.embedded.postgres import OWNER, SUPERUSER, EmbeddedPostgres
 from tests.cli.command import documents, run, run_on_terminal
+from tests.ops.backups.faults import misbehaving, status
 
 
 @pytest.fixture
@@ -62,6 +63,22 @@ def test_a_copy_needs_no_question(env: dict[str, str]) -> None:
     assert marks(env) == 0
     with psycopg.connect(env["RESTORE_DATABASE_URL"], autocommit=True) as connection:
         connection.execute("drop database copy_beside")
+
+
+def test_a_bucket_that_does_not_answer_leaves_the_copies_of_the_folder(env: dict[str, str]) -> None:
+    with misbehaving("") as faults:
+        faults.on(status(403, "AccessDenied"), lambda method, path: True)
+        keys = {"BACKUP_S3_ACCESS_KEY": "key", "BACKUP_S3_SECRET_KEY": "key"}
+        both = {**env, "BACKUP_S3_BUCKET": "away", "BACKUP_S3_ENDPOINT": faults.url, **keys}
+        listed = run("backup", "list", env=both)
+        pruned = run("backup", "prune", env=both)
+        done = run("restore", "latest", "--yes", env=both)
+    assert (listed.returncode, pruned.returncode, done.returncode) == (15, 15, 0)
+    assert "  good" in listed.stdout
+    assert "the newest" in pruned.stdout
+    assert "Left out, because it does not answer: s3://away." in listed.stderr
+    assert "s3://away answered AccessDenied" in done.stderr
+    assert marks(env) == 1
 
 
 def test_an_unknown_backup_is_named_with_the_next_step(env: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from ops.backups.catalogue import find, in_store
-from ops.backups.pull import pull
+from ops.backups.pull import pull, pull_any
 from ops.backups.stores.base import Store, get, put
 from ops.backups.stores.folder import FolderStore
 from ops.errors import VerificationError
@@ -34,3 +34,15 @@ def test_a_damaged_one_does_not_arrive(folder: FolderStore, home: FolderStore) -
         pull(find([folder], manifest.id)[0], home, ignore)
     assert list(home.objects("")) == []
     assert list(home.unfinished("")) == []
+
+
+def test_of_two_copies_the_whole_one_arrives(folder: FolderStore, home: FolderStore) -> None:
+    manifest = backup_in(folder)
+    second = FolderStore(folder.root.with_name("second"))
+    put(second, manifest.key, manifest.encode())
+    put(second, manifest.object, get(folder, manifest.object)[:-1] + b"x")
+    told: list[Event] = []
+    source, _ = pull_any(find([second, folder], manifest.id), home, told.append)
+    assert source.store is folder
+    assert "damaged" in told[0].message
+    assert [backup.good for backup in in_store(home)] == [True]

@@ -20,6 +20,7 @@ from ops.errors import OpsError, PreflightError
 from tests.ops.backups.restore.seen import (
     EARLIER,
     databases,
+    ignore,
     marks,
     nothing_has_changed,
     run,
@@ -67,7 +68,7 @@ def test_a_file_that_names_its_database_is_refused(database: Database, target: T
 
 
 def test_a_pulled_backup_is_known_by_its_manifest(source: StoredDump, folder: FolderStore, manifest: Manifest) -> None:
-    found = find_source(BackupConfig(Settings.of_group("backup", {})), str(folder.root / manifest.object), None)
+    found = find_source(BackupConfig(Settings.of_group("backup", {})), str(folder.root / manifest.object), None, ignore)
     assert found.manifest == manifest
 
 
