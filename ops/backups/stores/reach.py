@@ -48,6 +48,6 @@ def reach(stores: Sequence[Store], tell: Tell) -> Reach:
             answering.append(store)
     if failures and not answering:
         raise next(iter(failures.values()))
-    for error in failures.values():
-        tell(Event("warning", f"{error.message} It is left out."))
+    for failure in failures.values():
+        tell(Event("warning", f"{failure.message} It is left out."))
     return Reach(answering, failures)
