@@ -1,8 +1,10 @@
 """The web process: the rooms behind the middleware, the client's files beside them."""
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -82,9 +84,12 @@ def _lifespan(floor: Floor, rooms: Rooms) -> Callable[[Starlette], AbstractAsync
 
 
 def _api(operations: Sequence[Operation], idempotency: Idempotency) -> list[BaseRoute]:
-    described = Json(openapi.document(operations))
+    @cache
+    def described() -> Response:
+        return Json(openapi.document(operations))
 
     async def document(_request: Request) -> Response:
-        return described
+        # Made when it is first asked for: it takes longer than all else that a process does to be ready.
+        return await asyncio.to_thread(described)
 
     return [*(route(operation, idempotency) for operation in operations), Route("/api/openapi.json", document)]
