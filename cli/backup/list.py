@@ -39,5 +39,4 @@ def command(ctx: typer.Context, file: File = DEFAULT, state: State = None) -> No
         for backup in backups
     ]
     nothing = f"There is no backup in {' or '.join(store.name for store in reached.stores)}."
-    output.result({"backups": documents}, "\n".join(map(line, backups)) or nothing)
-    reached.require_all()
+    output.result({"backups": documents, "left_out": list(reached.failures)}, "\n".join(map(line, backups)) or nothing)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Event
 
@@ -26,6 +27,17 @@ _EVICT = """
     and (not rolsuper or current_setting('is_superuser')::boolean)
     and (pg_has_role(usesysid, 'USAGE') or pg_has_role('pg_signal_backend', 'USAGE'))
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A database that a restore put aside."""
+
+    name: str
+    at: datetime
+
+    def is_expired(self, now: datetime) -> bool:
+        return self.at < now - KEEP
 
 
 def exists(connection: Connection, name: str) -> bool:
@@ -70,22 +82,28 @@ def put_in_place(target: Target, new: str, name: str, now: datetime) -> str:
     return aside if was_there else ""
 
 
-def drop_expired(connection: Connection, name: str, now: datetime) -> list[str]:
-    """Drop what earlier restores kept of this database for longer than `KEEP`, and return the names."""
+def replaced(connection: Connection, name: str) -> list[Replaced]:
+    """Return what earlier restores kept of this database, the oldest first."""
     prefix = name + _BEFORE.partition("%")[0]
     kept = connection.execute("select datname from pg_database where starts_with(datname, %s)", (prefix,)).fetchall()
-    expired = [old for (old,) in kept if _kept_since(old.removeprefix(name), now) < now - KEEP]
+    found = [(old, _kept_since(old.removeprefix(name))) for (old,) in kept]
+    return sorted((Replaced(old, at) for old, at in found if at), key=lambda old: old.at)
+
+
+def drop_expired(connection: Connection, name: str, now: datetime) -> list[str]:
+    """Drop what earlier restores kept of this database for longer than `KEEP`, and return the names."""
+    expired = [old.name for old in replaced(connection, name) if old.is_expired(now)]
     for old in expired:
         drop(connection, old)
     return expired
 
 
-def _kept_since(suffix: str, now: datetime) -> datetime:
-    """Read the time in a name; one that has none never expires."""
+def _kept_since(suffix: str) -> datetime | None:
+    """Read the time in a name; None for a name that was given by somebody else."""
     try:
         return datetime.strptime(suffix, _BEFORE).replace(tzinfo=UTC)
     except ValueError:
-        return now
+        return None
 
 
 def _rename(connection: Connection, old: str, new: str) -> None:

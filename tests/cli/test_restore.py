@@ -73,10 +73,11 @@ def test_a_bucket_that_does_not_answer_leaves_the_copies_of_the_folder(env: dict
         listed = run("backup", "list", env=both)
         pruned = run("backup", "prune", env=both)
         done = run("restore", "latest", "--yes", env=both)
-    assert (listed.returncode, pruned.returncode, done.returncode) == (15, 15, 0)
+    assert (listed.returncode, pruned.returncode, done.returncode) == (0, 15, 0)
+    assert "s3://away answered AccessDenied" in listed.stderr
     assert "  good" in listed.stdout
     assert "the newest" in pruned.stdout
-    assert "Left out, because it does not answer: s3://away." in listed.stderr
+    assert "Left out, because it does not answer: s3://away." in pruned.stderr
     assert "s3://away answered AccessDenied" in done.stderr
     assert marks(env) == 1
 
@@ -101,3 +102,21 @@ def test_a_drill_touches_nothing_and_tells_the_time(env: dict[str, str]) -> None
     assert 0 < result["seconds"] < 60
     assert len(list(Path(env["BACKUP_FOLDER"]).glob("drills/*.json"))) == 1
     assert marks(env) == 0
+
+
+def databases(env: dict[str, str]) -> list[str]:
+    with psycopg.connect(env["RESTORE_DATABASE_URL"]) as connection:
+        return [name for (name,) in connection.execute("select datname from pg_database").fetchall()]
+
+
+def test_what_a_restore_replaced_is_pruned_after_a_week(env: dict[str, str]) -> None:
+    *_, result = documents(run("restore", "latest", "--yes", "--json", env=env).stdout)
+    young, old = result["kept"], f"{result['database']}_before_20260301_020000"
+    with psycopg.connect(env["RESTORE_DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f'create database "{old}"')
+    assert f"delete   database {old}  replaced by a restore" in run("backup", "prune", env=env).stdout
+    assert old in databases(env)
+    *_, pruned = documents(run("backup", "prune", "--yes", "--json", env=env).stdout)
+    assert {kept["name"]: kept["fate"] for kept in pruned["databases"]} == {young: "keep", old: "deleted"}
+    assert old not in databases(env)
+    assert young in databases(env)
