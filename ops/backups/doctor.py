@@ -12,7 +12,7 @@ from ops.backups.catalogue import in_store
 from ops.backups.client import find_client
 from ops.backups.config import BackupConfig
 from ops.backups.database import Connection, Database, identify
-from ops.backups.findings import Finding
+from ops.backups.findings import Finding, out_of_reach
 from ops.backups.manifest import DatabaseIdentity
 from ops.backups.stores.base import Store, StoreError, get, put
 from ops.backups.stores.folder import FolderStore
@@ -35,7 +35,7 @@ def examine(
         try:
             yield from _store(store, identity, now)
         except StoreError as error:
-            yield Finding(f"{store.name}: access", False, error.message, error.state)
+            yield out_of_reach(store, error)
 
 
 def mend(findings: Iterable[Finding]) -> Iterator[Event]:

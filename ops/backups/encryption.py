@@ -40,10 +40,14 @@ def read_identities(file: Path) -> list[Any]:
         found = [pyrage.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]
     except (OSError, UnicodeDecodeError, pyrage.IdentityError) as error:
         raise ConfigurationError(
-            f"{file} cannot be used as an age identity: {error}.", next_command="set BACKUP_IDENTITY_FILE"
+            f"{file} cannot be used as an age identity: {error}.",
+            state="Nothing was changed.",
+            next_command="set BACKUP_IDENTITY_FILE",
         ) from error
     if not found:
-        raise ConfigurationError(f"{file} holds no age identity.", next_command="set BACKUP_IDENTITY_FILE")
+        raise ConfigurationError(
+            f"{file} holds no age identity.", state="Nothing was changed.", next_command="set BACKUP_IDENTITY_FILE"
+        )
     return found
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from ops.backups.findings import Finding
-from ops.backups.stores.bucket import examine_bucket
+from ops.backups.findings import Finding, out_of_reach
+from ops.backups.stores.base import StoreError
+from ops.backups.stores.bucket import examine_bucket, require_access
 from ops.media.config import MediaConfig, open_bucket
 
 
@@ -13,4 +14,10 @@ def examine(config: MediaConfig, now: datetime) -> Iterator[Finding]:
     if not config.settings.s3_bucket:
         yield Finding("media", True, f"in {config.folder}, copied nowhere (S3_BUCKET is not set)")
         return
-    yield from examine_bucket(open_bucket(config), now)
+    bucket = open_bucket(config)
+    try:
+        require_access(bucket)
+    except StoreError as error:
+        yield out_of_reach(bucket, error)
+    else:
+        yield from examine_bucket(bucket, now)

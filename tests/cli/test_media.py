@@ -132,4 +132,7 @@ def test_the_doctor_asks_the_bucket_of_media(env: dict[str, str], bucket: S3Stor
     assert f"BAD  {name}: old versions: kept for ever" in checks
     run("backup", "doctor", "--fix", env=env)
     assert f"ok   {name}: old versions" in run("backup", "doctor", env=env).stdout
+    missing = run("backup", "doctor", env=env | {"S3_BUCKET": "no-such-bucket-here"})
+    assert "BAD  s3://no-such-bucket-here/media: access" in missing.stdout
+    assert "create-bucket --bucket no-such-bucket-here" in missing.stderr
     assert "copied nowhere" in run("backup", "doctor", env=env | {"S3_BUCKET": ""}).stdout

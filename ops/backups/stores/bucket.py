@@ -39,6 +39,15 @@ def examine_bucket(store: S3Store, now: datetime) -> Iterator[Finding]:
             yield Finding(name, ok, detail, mend, fix)
 
 
+def require_access(store: S3Store) -> None:
+    """Ask whether the bucket is there and lets us in.
+
+    Raises:
+        StoreError: it is not, or it does not.
+    """
+    _ask(store, "head_bucket")
+
+
 def is_versioned(store: S3Store) -> bool:
     """Say whether what is deleted or replaced can be had again; a store that does not tell keeps nothing."""
     try:

@@ -13,6 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[impor
 
 from langagent.settings import Secret
 from ops.backups.stores.base import MIB, ObjectMissingError, Reader, StoredObject, StoreError
+from ops.backups.stores.refusals import DOCTOR, mend
 
 MAX_PARTS: Final = 10_000
 SMALLEST_PART: Final = 8 * MIB
@@ -109,7 +110,7 @@ class S3Store:
             raise StoreError(
                 f"{self.name} cannot be reached: {error}",
                 state="What was stored there before is untouched.",
-                next_command="langagent backup doctor",
+                next_command=DOCTOR,
             ) from error
 
     def _refusal(self, error: Any) -> StoreError:
@@ -118,7 +119,7 @@ class S3Store:
         return kind(
             f"{self.name} answered {code} to {error.operation_name}: {error.response['Error'].get('Message', '')}",
             state="What was stored there before is untouched.",
-            next_command="langagent backup doctor",
+            next_command=mend(code, self.bucket.name, self.bucket.endpoint),
         )
 
     def _uploads(self, prefix: str) -> list[dict[str, Any]]:
