@@ -21,6 +21,7 @@ _CUSTOM = b"PGDMP"
 _COMPLETE = b"-- PostgreSQL database dump complete"
 _HEAD = 4096
 _FROM = re.compile(r"Dumped from database version:? (\d+)")
+_DISK_FULL = "No space left on device"
 _WORDS_SHOWN = 2000
 
 
@@ -118,6 +119,12 @@ def _run(target: Target, database: str, argv: list[str], dump: BinaryIO) -> str:
     )
     if done.returncode:
         words = done.stderr.decode(errors="replace").strip()[:_WORDS_SHOWN] or f"exit {done.returncode}"
+        if _DISK_FULL in words:
+            raise BackupError(
+                f"The server has no room for a second database: {words}",
+                state=UNCHANGED,
+                next_command="make room where PostgreSQL keeps its data, then the same command again",
+            )
         raise LoadError(
             f"{Path(argv[0]).name} could not load the dump: {words}",
             state=UNCHANGED,

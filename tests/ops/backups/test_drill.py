@@ -119,6 +119,26 @@ def test_a_server_that_is_lost_half_way_says_nothing_of_the_backup(
     nothing_is_left(target)
 
 
+DISK_FULL = """#!/bin/bash
+case "$*" in *--list*) exec '{real}/pg_restore' "$@" ;; esac
+echo 'pg_restore: error: could not extend file "base/5/1259": No space left on device' >&2
+exit 1
+"""
+
+
+def test_a_server_without_room_says_nothing_of_the_backup(
+    target: Target, folder: FolderStore, manifest: Manifest, tmp_path: Path
+) -> None:
+    script = tmp_path / "pg_restore"
+    script.write_text(DISK_FULL.format(real=target.client))
+    script.chmod(0o755)
+    with pytest.raises(BackupError, match="no room for a second database") as caught:
+        run(replace(target, client=tmp_path), folder, manifest.id)
+    assert caught.value.state == "No database was changed."
+    nothing_is_noted(folder)
+    nothing_is_left(target)
+
+
 @pytest.fixture
 def product(postgres: EmbeddedPostgres, empty_database: str) -> Target:
     apply(empty_database)
