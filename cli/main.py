@@ -10,8 +10,6 @@ from cli.errors import report
 from cli.lazy import LazyGroup
 from cli.output import Output
 
-INTERRUPTED = "Interrupted: what was finished stays; the same command goes on from there."
-
 app = typer.Typer(
     cls=LazyGroup,
     no_args_is_help=True,
@@ -45,7 +43,7 @@ def main() -> None:
         get_command(app).main(prog_name="langagent", obj=output)
     except SystemExit as stop:
         if stop.code == 130:
-            output.say(INTERRUPTED)
+            output.say(f"Interrupted: {output.if_interrupted}")
         raise
     except Exception as error:
         sys.exit(report(error, output))

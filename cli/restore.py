@@ -10,6 +10,11 @@ from cli.env.options import DEFAULT, File
 from cli.output import Output
 from cli.output.units import duration
 
+UNCHANGED = "no database was changed; the same command begins anew."
+SWAPPING = (
+    "the database that serves is whole: the restored one if a …_before_… of this minute is there, else the old one."
+)
+
 
 def command(
     ctx: typer.Context,
@@ -27,16 +32,23 @@ def command(
     from ops.backups.source import find_source
     from ops.backups.target import open_target
     from ops.environment import dotenv
+    from ops.events import Event
+
+    def tell(event: Event) -> None:
+        if event.kind == "swap":
+            output.if_interrupted = SWAPPING
+        output.event(event)
 
     output = Output.of(ctx)
+    output.if_interrupted = UNCHANGED
     config = find_config(file, os.environ, state)
     variables = {**dotenv.read(file), **os.environ}
     with open_target(config, variables) as target:
-        source = find_source(config, backup, identity(target), output.event)
+        source = find_source(config, backup, identity(target), tell)
         if not to:
             word = "production" if variables.get("ENVIRONMENT") == "production" else ""
             output.confirm(f"Replace the database {target.name} by {source.name}?", yes=yes, word=word)
-        done = restore(target, source, open_stores_if_any(config), to=to, tell=output.event, now=datetime.now(UTC))
+        done = restore(target, source, open_stores_if_any(config), to=to, tell=tell, now=datetime.now(UTC))
     kept = f"; the old one is kept as {done.kept}" if done.kept else ""
     output.result(
         {

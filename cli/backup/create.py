@@ -19,6 +19,9 @@ def command(ctx: typer.Context, file: File = DEFAULT, state: State = None) -> No
     from ops.events import Event
 
     output = Output.of(ctx)
+    output.if_interrupted = (
+        "there is no new backup unless `langagent backup list` shows one; earlier ones are untouched."
+    )
     config = find_config(file, os.environ, state)
     stores = open_stores(config)
     with open_database(config) as database:

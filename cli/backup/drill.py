@@ -24,6 +24,7 @@ def command(ctx: typer.Context, backup: BackupId = "latest", file: File = DEFAUL
     from ops.environment import dotenv
 
     output = Output.of(ctx)
+    output.if_interrupted = "the database was not touched, and no drill was noted; the same command begins anew."
     config = find_config(file, os.environ, state)
     reached = reach(open_stores(config), output.event)
     with open_target(config, {**dotenv.read(file), **os.environ}) as target:

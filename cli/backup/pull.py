@@ -28,6 +28,7 @@ def command(
     from ops.backups.stores.reach import reach
 
     output = Output.of(ctx)
+    output.if_interrupted = "there is no pulled backup; the same command begins anew."
     reached = reach(open_stores(find_config(file, os.environ, state)), output.event)
     target = FolderStore(to)
     source, manifest = pull_any(find(reached.stores, backup), target, output.event)

@@ -26,6 +26,7 @@ class Output:
         self.quiet = False
         self.verbose = False
         self.no_input = False
+        self.if_interrupted = "what was finished stays; the same command goes on from there."
         self._bar_is_shown = False
 
     @classmethod

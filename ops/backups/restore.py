@@ -15,6 +15,7 @@ import psycopg
 from ops.backups import aftercare, erasures, load, swap
 from ops.backups.aftercare import ErasedAccount
 from ops.backups.database import Connection, identify
+from ops.backups.growth import growth_told
 from ops.backups.manifest import DatabaseIdentity
 from ops.backups.meter import Tell
 from ops.backups.snapshot import locked
@@ -104,10 +105,11 @@ def loaded(target: Target, source: Source, name: str, tell: Tell) -> Iterator[st
 
 def _fill(target: Target, connection: Connection, source: Source, new: str, major: int, tell: Tell) -> None:
     tell(Event("read", f"Reading {source.name}"))
-    with source.opened() as dump:
+    with source.opened(tell) as dump:
         tell(Event("load", f"Loading it beside {target.name}, which serves on"))
         swap.make_empty(connection, new, like=target.name)
-        load.load(target, new, dump, major)
+        with growth_told(target, new, tell):
+            load.load(target, new, dump, major)
     with ThreadPoolExecutor(1, thread_name_prefix="analyze") as pool:
         analyzed = pool.submit(load.analyze, target, new)
         _check(target, source, new, tell)

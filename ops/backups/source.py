@@ -15,7 +15,7 @@ from ops.backups.catalogue import Backup, find, in_store, newest
 from ops.backups.config import BackupConfig, open_stores
 from ops.backups.encryption import read_identities
 from ops.backups.manifest import DatabaseIdentity, Manifest
-from ops.backups.meter import Tell
+from ops.backups.meter import Tell, meter
 from ops.backups.stores.base import MIB, Store, StoreError
 from ops.backups.stores.folder import FolderStore
 from ops.backups.stores.reach import reach
@@ -39,8 +39,8 @@ class Source(Protocol):
     def stores(self) -> Sequence[Store]:
         """Where it was found."""
 
-    def opened(self) -> AbstractContextManager[BinaryIO]:
-        """Open it.
+    def opened(self, tell: Tell) -> AbstractContextManager[BinaryIO]:
+        """Open it; `tell` hears how much of it is read.
 
         Raises:
             VerificationError: it is damaged.
@@ -73,7 +73,7 @@ class StoredDump:
         return [copy.store for copy in self.copies]
 
     @contextmanager
-    def opened(self) -> Iterator[BinaryIO]:
+    def opened(self, tell: Tell) -> Iterator[BinaryIO]:
         """Write the dump to a file of its own, from the first copy that is whole.
 
         Raises:
@@ -81,10 +81,10 @@ class StoredDump:
             PreflightError: there is no room for it.
         """
         with _spill(self.manifest.raw_bytes if self.manifest else 0) as file:
-            self._unpack(file)
+            self._unpack(file, tell)
             yield file
 
-    def _unpack(self, file: BinaryIO) -> None:
+    def _unpack(self, file: BinaryIO, tell: Tell) -> None:
         problem: OpsError | None = None
         for copy in self.copies:
             if copy.manifest is None or not copy.good:
@@ -97,7 +97,8 @@ class StoredDump:
             file.seek(0)
             file.truncate()
             try:
-                return unpack(copy.store, copy.manifest, file, self.identities)
+                passed = meter(copy.manifest.stored_bytes, tell)
+                return unpack(copy.store, copy.manifest, file, self.identities, passed)
             except VerificationError as error:
                 problem = problem or error
             except StoreError as error:
@@ -118,7 +119,7 @@ class DumpFile:
         return str(self.path)
 
     @contextmanager
-    def opened(self) -> Iterator[BinaryIO]:
+    def opened(self, tell: Tell) -> Iterator[BinaryIO]:  # noqa: ARG002 - it is here already
         """Open it; a compressed one is written to a file without a name first.
 
         Raises:

@@ -47,13 +47,15 @@ class DigestWriter:
 class DigestReader:
     """Passes on what it reads, and knows its digest."""
 
-    def __init__(self, source: Reader) -> None:
+    def __init__(self, source: Reader, passed: Callable[[int], None] = lambda _: None) -> None:
         self.digest = Digest()
         self._source = source
+        self._passed = passed
 
     def read(self, size: int, /) -> bytes:
         data = self._source.read(size)
         self.digest.update(data)
+        self._passed(self.digest.bytes)
         return data
 
     def drain(self) -> None:
@@ -79,17 +81,23 @@ def verify(store: Store, manifest: Manifest, passed: Callable[[int], None] = lam
         StoreError: it cannot be read.
     """
     with store.reading(manifest.object) as stream:
-        reader = DigestReader(stream)
-        while reader.read(CHUNK):
-            passed(reader.digest.bytes)
+        reader = DigestReader(stream, passed)
+        reader.drain()
     compare(store, manifest, reader.digest)
 
 
-def unpack(store: Store, manifest: Manifest, target: BinaryIO, identities: list[Any] | None = None) -> None:
+def unpack(
+    store: Store,
+    manifest: Manifest,
+    target: BinaryIO,
+    identities: list[Any] | None = None,
+    passed: Callable[[int], None] = lambda _: None,
+) -> None:
     """Write the dump itself, as pg_restore reads it. Do not use what was written unless this returns.
 
     Args:
         identities: The private keys, for an encrypted backup.
+        passed: Hears how many of the stored bytes are read.
 
     Raises:
         VerificationError: what is stored is not what was written.
@@ -100,7 +108,7 @@ def unpack(store: Store, manifest: Manifest, target: BinaryIO, identities: list[
     if manifest.recipient and not identities:
         raise _needs_identity(manifest, "no identity was given")
     with store.reading(manifest.object) as stream:
-        reader = DigestReader(stream)
+        reader = DigestReader(stream, passed)
         failure = _open(reader, target, identities if manifest.recipient else None)
         reader.drain()
     compare(store, manifest, reader.digest)

@@ -1,12 +1,16 @@
 """`langagent restore`: asks before it replaces, and says what it did to people and to programs."""
 
+import os
+import signal
+import subprocess
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from ops.embedded.postgres import OWNER, SUPERUSER, EmbeddedPostgres
-from tests.cli.command import documents, run, run_on_terminal
+from tests.cli.command import PROGRAM, documents, run, run_on_terminal
+from tests.ops.backups.clients import client, wait_for
 from tests.ops.backups.faults import misbehaving, status
 
 
@@ -34,7 +38,12 @@ def marks(env: dict[str, str]) -> int:
 
 def test_it_restores_the_latest_and_tells_programs_what_it_did(env: dict[str, str]) -> None:
     *told, result = documents(run("restore", "latest", "--yes", "--json", env=env).stdout)
-    assert [document["event"] for document in told] == ["read", "load", "check", "swap"]
+    assert [document["event"] for document in told if document["event"] != "progress"] == [
+        "read",
+        "load",
+        "check",
+        "swap",
+    ]
     assert result["kept"].startswith(f"{result['database']}_before_")
     assert (result["erased_again"], result["closed_messages"]) == (0, 0)
     assert marks(env) == 1
@@ -120,3 +129,32 @@ def test_what_a_restore_replaced_is_pruned_after_a_week(env: dict[str, str]) -> 
     assert {kept["name"]: kept["fate"] for kept in pruned["databases"]} == {young: "keep", old: "deleted"}
     assert old not in databases(env)
     assert young in databases(env)
+
+
+LOADING = """#!/bin/bash
+case "$*" in *--list*) exec '{real}/pg_restore' "$@" ;; esac
+echo > '{fifo}'
+exec sleep 60
+"""
+
+
+def test_an_interruption_says_that_nothing_was_changed(
+    env: dict[str, str], postgres: EmbeddedPostgres, tmp_path: Path
+) -> None:
+    fifo, real = tmp_path / "loading", postgres.binaries.folder
+    os.mkfifo(fifo)
+    slow = client(tmp_path / "client", real, 'exec "$REAL" "$@"')
+    (slow / "pg_restore").unlink()
+    (slow / "pg_restore").write_text(LOADING.format(real=real, fifo=fifo))
+    (slow / "pg_restore").chmod(0o755)
+    given = {**os.environ, **env, "PATH": f"{slow}:{os.environ['PATH']}"}
+    with subprocess.Popen(
+        [PROGRAM, "restore", "latest", "--yes"], env=given, stderr=subprocess.PIPE, text=True
+    ) as process:
+        wait_for(fifo)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert told.splitlines()[-1] == "Interrupted: no database was changed; the same command begins anew."
+    assert marks(env) == 0
+    assert not [name for name in databases(env) if name.endswith("_restoring")]
