@@ -1,6 +1,7 @@
 """`langagent backup list`."""
 
 import os
+from typing import Annotated
 
 import typer
 
@@ -10,12 +11,18 @@ from cli.output import Output
 from cli.output.units import size
 
 
-def command(ctx: typer.Context, file: File = DEFAULT, state: State = None) -> None:
+def command(
+    ctx: typer.Context,
+    own: Annotated[bool, typer.Option("--own", help="Only those of the database that answers here.")] = False,
+    file: File = DEFAULT,
+    state: State = None,
+) -> None:
     """List the backups of every store."""
     from datetime import UTC, datetime
 
     from ops.backups.catalogue import Backup, in_stores
     from ops.backups.config import find_config, open_stores
+    from ops.backups.database import identify, open_database
     from ops.backups.stores.reach import reach
     from ops.durations import spoken
 
@@ -27,8 +34,13 @@ def command(ctx: typer.Context, file: File = DEFAULT, state: State = None) -> No
         return f"{backup.id}  {age:>6} old  {facts}  {backup.store.name}  {backup.problem or 'good'}"
 
     output = Output.of(ctx)
-    reached = reach(open_stores(find_config(file, os.environ, state)), output.event)
+    config = find_config(file, os.environ, state)
+    reached = reach(open_stores(config), output.event)
     backups = in_stores(reached.stores)
+    if own:
+        with open_database(config) as database, database.connect() as connection:
+            ours = identify(connection)
+        backups = [backup for backup in backups if backup.is_of(ours)]
     documents = [
         {
             **(backup.manifest.as_document() if backup.manifest else {}),

@@ -22,14 +22,15 @@ class Saved:
 
 
 def find(host: Host, compose: Compose, wanted: str) -> Saved:
-    """Return a backup by its id, or the newest.
+    """Return a backup by its id, or the newest of the server's own database: stores may hold those of others, too.
 
     Raises:
         ConfigurationError: there is no good one of that id.
         PreflightError: the server does not list its backups.
     """
     run = OneOff(host, compose, "schedule", PreflightError, "Nothing was changed.")
-    good = {one["id"]: one for one in run.langagent("backup", "list")["backups"] if not one["problem"]}
+    own = ["--own"] if wanted == LATEST else []
+    good = {one["id"]: one for one in run.langagent("backup", "list", *own)["backups"] if not one["problem"]}
     chosen = max(good, default="") if wanted == LATEST else wanted
     if chosen not in good:
         raise ConfigurationError(

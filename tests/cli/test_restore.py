@@ -8,10 +8,12 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from ops.backups.stores.folder import FolderStore
 from ops.embedded.postgres import OWNER, SUPERUSER, EmbeddedPostgres
 from tests.cli.command import PROGRAM, documents, run, run_on_terminal
 from tests.ops.backups.clients import client, wait_for
 from tests.ops.backups.faults import misbehaving, status
+from tests.ops.backups.made import OURS, backup_in
 
 
 @pytest.fixture
@@ -116,6 +118,13 @@ def test_a_drill_touches_nothing_and_tells_the_time(env: dict[str, str]) -> None
 def databases(env: dict[str, str]) -> list[str]:
     with psycopg.connect(env["RESTORE_DATABASE_URL"]) as connection:
         return [name for (name,) in connection.execute("select datname from pg_database").fetchall()]
+
+
+def test_the_list_may_be_of_this_database_only(env: dict[str, str]) -> None:
+    backup_in(FolderStore(Path(env["BACKUP_FOLDER"])))
+    listed = [documents(run("backup", "list", *own, "--json", env=env).stdout)[0] for own in ([], ["--own"])]
+    assert [len(result["backups"]) for result in listed] == [2, 1]
+    assert listed[1]["backups"][0]["database"]["name"] != OURS.name
 
 
 def test_what_a_restore_replaced_is_pruned_after_a_week(env: dict[str, str]) -> None:
