@@ -16,6 +16,8 @@ SCRIPT = "LANGAGENT_TESTBED"
 SESSION = os.environ.get("LANGAGENT_TESTBED_SESSION") or secrets.token_hex(2)  # of names, so that sessions do not meet
 REGISTRY_HERE = f"127.0.0.1:{os.environ.get('TESTBED_REGISTRY_PORT', '5000')}"
 REGISTRY_THERE = "registry.test:5000"
+NOT_STARTED = 126  # of `docker exec`: an engine pressed for time did not even start the command
+TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,13 @@ class Bed(ABC):
 
     def inside(self, name: str, *argv: str) -> str:
         """Run a command as root on a server, as its provider could, and return what it says."""
-        done = subprocess.run(
-            ["docker", "exec", self.container(name), *argv], capture_output=True, text=True, check=True
-        )
+        for _ in range(TRIES):
+            done = subprocess.run(
+                ["docker", "exec", self.container(name), *argv], capture_output=True, text=True, check=False
+            )
+            if done.returncode != NOT_STARTED:
+                break
+        done.check_returncode()
         return done.stdout
 
 
