@@ -18,7 +18,7 @@ from ops.plan.models import Plan
 from ops.releases.layout import Layout
 from ops.releases.models import Outcome, Release, Result
 from ops.releases.news import News, ended, started
-from ops.steps import registry
+from ops.steps import gates, registry
 from ops.steps.tools import Tools
 from ops.timer import Timer
 
@@ -78,7 +78,7 @@ class Process:
             registry.steps(tools),
             journal,
             self.timer,
-            serves=lambda: registry.serves(tools),
+            serves=lambda: gates.hold_old(tools),
             was_away=lambda: docker.was_away(self.host, self.timer),
         ).run()
 

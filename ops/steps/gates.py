@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ops.errors import HostError, OpsError
 from ops.health.probe import Answer
-from ops.hosts import docker
+from ops.hosts import docker, images
 from ops.steps.base import Evidence
 from ops.steps.tools import Tools
 
@@ -113,6 +113,18 @@ def hold(tools: Tools, gate: str, service: str, ask: Callable[[], str]) -> Evide
     if problem:
         raise failed(tools, gate, service, problem)
     return {"questions": asked, "passes": tools.plan.patience.passes}
+
+
+def hold_old(tools: Tools) -> None:
+    """Make sure that people reach what served before the release.
+
+    Raises:
+        OpsError: they do not.
+    """
+    service = tools.old_backend
+    if service:
+        revision = images.release_of(tools.host, docker.container(tools.host, service).image)
+        hold(tools, "proxy", service, lambda: proxy_complaint(tools, revision))
 
 
 def failed(tools: Tools, gate: str, service: str, problem: str) -> OpsError:

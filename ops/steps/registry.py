@@ -1,8 +1,6 @@
 """The steps of a plan, by their names."""
 
 from ops.errors import ConfigurationError
-from ops.hosts import docker, images
-from ops.steps import gates
 from ops.steps.background import Background
 from ops.steps.backup import Backup, FirstBackup
 from ops.steps.base import Step
@@ -47,15 +45,3 @@ def steps(tools: Tools) -> list[Step]:
             next_command="update the `langagent` command to the release that serves",
         )
     return [STEPS[name](tools) for name in tools.plan.steps]
-
-
-def serves(tools: Tools) -> None:
-    """Make sure that what served before the release serves again.
-
-    Raises:
-        OpsError: it does not.
-    """
-    service = tools.old_backend
-    if service:
-        revision = images.release_of(tools.host, docker.container(tools.host, service).image)
-        gates.hold(tools, "proxy", service, lambda: gates.proxy_complaint(tools, revision))

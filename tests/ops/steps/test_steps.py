@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 
 from ops.errors import BackupError, MigrationError, OpsError, PreflightError
+from ops.health.probe import Answer
 from ops.hosts.base import Done
 from ops.hosts.compose import Compose
 from ops.releases.layout import Layout
@@ -25,7 +27,7 @@ from ops.steps.switch import Switch
 from ops.steps.webhook import Webhook
 from tests.ops.plan.made import plan
 from tests.ops.releases.made import good, release
-from tests.ops.steps.made import tools
+from tests.ops.steps.made import READY, UNREADY, tools
 from tests.ops.steps.server import inspected, server
 
 NEW, OLD = Compose(Layout(), "r2"), Compose(Layout(), "r1")
@@ -54,6 +56,14 @@ def test_a_switch_is_taken_back_with_the_old_configuration() -> None:
     Switch(tools(host)).undo()
     assert host.files["/var/app/proxy/upstream.conf"] == b"server backend-blue:8000;\n"
     assert host.calls[0][:2] == ["find", "/var/app/releases/r1/bundle/nginx"]
+
+
+@pytest.mark.parametrize(("answer", "taken_back"), [(READY, True), (UNREADY, False)])
+def test_a_proxy_that_refuses_to_reload_is_asked_whom_it_serves(answer: Answer, *, taken_back: bool) -> None:
+    refused = {tuple(OLD.execute("proxy", "nginx", "-t", "-q")): Done(1, "", "no certificate")}
+    step = Switch(tools(server(inspected("backend-blue"), answers=refused), lambda _url, _domain: answer))
+    with nullcontext() if taken_back else pytest.raises(OpsError, match="Gate proxy"):
+        step.undo()
 
 
 def test_a_first_switch_leads_back_to_nothing() -> None:
