@@ -64,8 +64,10 @@ class ContentProvider(Protocol):
         """Return the base form of each word or phrase."""
         ...
 
-    async def describe(self, lemmas: Sequence[Lemma], learning: Learning) -> list[Described | Unknown]:
-        """Return the content for each lemma, or the reason why there is none."""
+    async def describe(
+        self, lemmas: Sequence[Lemma], learning: Learning, context: str = "", /
+    ) -> list[Described | Unknown]:
+        """Return the content for each lemma, in the sense it has in `context`, or the reason why there is none."""
         ...
 
 
@@ -81,8 +83,10 @@ class OfflineContent:
         base_forms = bare | dict(zip(unlisted, await lemmas_of(unlisted, language), strict=True))
         return [_lemma(text, base_forms[text], language) for text in texts]
 
-    async def describe(self, lemmas: Sequence[Lemma], learning: Learning) -> list[Described | Unknown]:
-        """Return the starter decks' content; `tutor_unavailable` for what they do not have."""
+    async def describe(
+        self, lemmas: Sequence[Lemma], learning: Learning, _context: str = "", /
+    ) -> list[Described | Unknown]:
+        """Return the starter decks' content, which has one sense per word; `tutor_unavailable` for other words."""
         cards = _dictionary(learning.language)
         return [_describe(each, cards.get(lemma_key(each.display)), learning.native_language) for each in lemmas]
 

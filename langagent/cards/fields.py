@@ -31,6 +31,7 @@ def _sized(minimum: int, maximum: int) -> StringConstraints:
 Word = Annotated[str, _Line, _sized(1, WORD_MAX), _Visible]
 Translation = Annotated[str, _Line, _sized(1, 200), _Visible]
 Example = Annotated[str, _Lines, _sized(0, 500), _Visible]
+Context = Annotated[str, _Lines, _sized(0, 500), _Visible]
 Notes = Annotated[str, _Lines, _sized(0, 1000), _Visible]
 Transcription = Annotated[str, _Line, _sized(0, 200), _Visible]
 Tag = Annotated[str, _Line, _sized(1, 50), _Visible]

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from langagent.accounts.plans.models import LimitWarning
 from langagent.cards.adding.models import Owner, Shelf
 from langagent.cards.content import Described, Learning, Lemma, Unknown
-from langagent.cards.fields import Example, Notes, Tags, Transcription, Translation, Word
+from langagent.cards.fields import Context, Example, Notes, Tags, Transcription, Translation, Word
 from langagent.cards.models import CardAnswer, Duplicate
 from langagent.cards.starters import Gender, PartOfSpeech
 from langagent.core.http.schemas import Answer, Body
@@ -38,11 +38,13 @@ class NewCards(Body):
     """Either words, whose content is looked up or generated, or complete cards.
 
     They go to the named deck, else to the active one if it is the learner's own, else to the default one.
+    `context` is where the words were met: it tells a model which sense is meant.
     """
 
     deck_id: UUID | None = None
     words: Annotated[tuple[Word, ...], Field(min_length=1)] | None = None
     cards: Annotated[tuple[NewCard, ...], Field(min_length=1, max_length=CARDS_MAX)] | None = None
+    context: Context = ""
 
     @model_validator(mode="after")
     def _either(self) -> Self:
@@ -78,11 +80,12 @@ class Item(Answer):
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Where and for whom cards are made."""
+    """Where and for whom cards are made, and where their words were met."""
 
     owner: Owner
     shelf: Shelf
     learning: Learning
+    context: str = ""
 
 
 @dataclass(frozen=True, slots=True)

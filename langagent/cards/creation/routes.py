@@ -40,7 +40,7 @@ class CreationRoutes:
     async def create(self, call: Call[NewCards, NoQuery]) -> CardsCreated | EventStream:
         words, cards = call.body.words, call.body.cards
         self.creation.demand_few(call.principal, words or ())
-        bench = await self.creation.prepare(call.principal, call.body.deck_id)
+        bench = await self.creation.prepare(call.principal, call.body.deck_id, call.body.context)
         if words and wants_events(call.request):
             return EventStream(self._events(bench, words), status_code=201)
         batch = await (self.creation.make(bench, words) if words else self.creation.write(bench, cards or ()))

@@ -46,14 +46,14 @@ class Creation:
         if maximum is not None and len(words) > maximum:
             raise AppError(ErrorCode.TOO_MANY_WORDS, details={"max": maximum})
 
-    async def prepare(self, principal: Principal, deck_id: UUID | None) -> Bench:
+    async def prepare(self, principal: Principal, deck_id: UUID | None, context: str = "") -> Bench:
         """Raises: AppError DECK_NOT_FOUND, FORBIDDEN, PROFILE_NOT_FOUND, LIMIT_REACHED when not one card fits."""
         owner = Owner(principal.user_id, principal.plan)
         async with self._floor.database.connection() as connection:
             shelf = await self._decks.for_new_cards(connection, principal.user_id, deck_id)
             profile = await self._profiles.own(connection, principal.user_id, shelf.profile_id)
             await self._adding.demand_room(connection, owner)
-        return Bench(owner, shelf, learning_of(principal, profile))
+        return Bench(owner, shelf, learning_of(principal, profile), context)
 
     async def write(self, bench: Bench, cards: Sequence[NewCard]) -> Batch:
         """Adds complete cards, all that are new or none.
@@ -87,7 +87,7 @@ class Creation:
         lemmas = await self.lemmas(bench, words)
         existing = await self._existing(bench, [lemma_key(each.lemma) for each in lemmas])
         fresh = {key: each for key, each in _first_of_each_key(lemmas).items() if key not in existing}
-        contents = await self._content.describe(list(fresh.values()), bench.learning)
+        contents = await self._content.describe(list(fresh.values()), bench.learning, bench.context)
         return Found(words, lemmas, existing, dict(zip(fresh, contents, strict=True)))
 
     async def store(self, bench: Bench, found: Found) -> Batch:

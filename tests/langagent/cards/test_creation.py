@@ -77,15 +77,37 @@ async def test_a_duplicate_costs_no_content(api: Api, monkeypatch: pytest.Monkey
     asked: list[str] = []
     describe = OfflineContent.describe
 
-    async def spy(self: OfflineContent, lemmas: Sequence[Lemma], learning: Learning) -> list[Described | Unknown]:
+    async def spy(
+        self: OfflineContent, lemmas: Sequence[Lemma], learning: Learning, context: str
+    ) -> list[Described | Unknown]:
         asked.extend(lemma.lemma for lemma in lemmas)
-        return await describe(self, lemmas, learning)
+        return await describe(self, lemmas, learning, context)
 
     monkeypatch.setattr(OfflineContent, "describe", spy)
     await api.write("gato", "zzyzx")
     assert asked == []
     await create(api, words=["gatos", "zzyzx", "perro", "perros"])
     assert asked == ["perro"]
+
+
+@pytest.mark.parametrize("as_stream", [False, True])
+async def test_the_content_is_asked_for_with_the_context(
+    api: Api, monkeypatch: pytest.MonkeyPatch, as_stream: bool
+) -> None:
+    contexts: list[str] = []
+    describe = OfflineContent.describe
+
+    async def spy(
+        self: OfflineContent, lemmas: Sequence[Lemma], learning: Learning, context: str
+    ) -> list[Described | Unknown]:
+        contexts.append(context)
+        return await describe(self, lemmas, learning, context)
+
+    monkeypatch.setattr(OfflineContent, "describe", spy)
+    make = stream if as_stream else create
+    await make(api, words=["perro"], context=" El perro duerme. ")
+    assert contexts == ["El perro duerme."]
+    assert await api.words() == ["el perro"]
 
 
 async def test_the_same_word_at_once_makes_one_card(api: Api) -> None:
@@ -144,6 +166,7 @@ async def test_a_learner_without_a_profile_has_nowhere_to_put_cards(client: http
         {"cards": [{"word": "a", "translation": "b"}] * 101},
         {"words": ["a"], "deck_id": "all"},
         {"words": ["a"], "context": 5},
+        {"words": ["a"], "context": "x" * 501},
     ],
 )
 async def test_malformed_requests_make_nothing(api: Api, body: dict[str, Any]) -> None:

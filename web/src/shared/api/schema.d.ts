@@ -1622,6 +1622,7 @@ export interface components {
          * @description Either words, whose content is looked up or generated, or complete cards.
          *
          *     They go to the named deck, else to the active one if it is the learner's own, else to the default one.
+         *     `context` is where the words were met: it tells a model which sense is meant.
          */
         readonly NewCards: {
             /**
@@ -1639,6 +1640,11 @@ export interface components {
              * @default null
              */
             readonly cards?: readonly components["schemas"]["NewCard"][] | null;
+            /**
+             * Context
+             * @default
+             */
+            readonly context?: string;
         };
         /**
          * NewDeck
