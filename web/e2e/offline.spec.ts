@@ -26,6 +26,19 @@ test("ratings made without a connection are kept and sent on return", async ({ p
   await expect(page.getByRole("heading", { name: t("home.today", { count: 18 }) })).toBeVisible();
 });
 
+test("a page that is too old for the server asks to be loaded again", async ({ page, t }) => {
+  await page.route("/api/meta", async (route) => {
+    const meta = (await (await route.fetch()).json()) as object;
+    await route.fulfill({ json: { ...meta, minimum_client_version: "1000.0.0" } });
+  });
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: t("update.title") })).toBeVisible();
+  await expectAccessible(page);
+  await page.unroute("/api/meta");
+  await page.getByRole("button", { name: t("update.reload") }).click();
+  await expect(page).toHaveURL("/sign-in");
+});
+
 test("a client that cannot reach the server says so and starts on the next try", async ({ page, t }) => {
   await page.route("/api/auth/refresh", (route) => route.abort("internetdisconnected"));
   await page.goto("/");

@@ -1,8 +1,10 @@
 """What everybody may know: reference data and legal texts."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import httpx2
+import orjson
 import pytest
 
 from langagent.accounts.languages import GOALS, LANGUAGES
@@ -24,6 +26,17 @@ async def test_meta_tells_everything_before_sign_in(client: httpx2.AsyncClient) 
     assert meta["sign_in"] == {"dev": True, "widget": False, "bot_username": ""}
     limits = {plan["plan"]: plan["limits"] for plan in meta["plans"]}
     assert (limits["free"]["cards"], limits["premium"]["cards"], limits["premium"]["profiles"]) == (200, None, None)
+
+
+async def test_the_client_of_this_release_is_new_enough_for_it(client: httpx2.AsyncClient) -> None:
+    meta = (await client.get("/api/meta")).json()
+    package = orjson.loads((Path(__file__).parents[3] / "web" / "package.json").read_bytes())
+    assert package["version"] == meta["version"]
+    assert _numbers(meta["minimum_client_version"]) <= _numbers(package["version"])
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in version.split(".")]
 
 
 async def test_meta_follows_the_settings(settings: Settings, clock: FrozenClock) -> None:

@@ -4,13 +4,16 @@ import { Toaster } from "@/shared/ui/toast";
 import { queryClient } from "./query-client";
 import { router } from "./router";
 import { Startup } from "./startup";
+import { UpToDate } from "./up-to-date";
 
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
-      <Startup>
-        <RouterProvider router={router} />
-      </Startup>
+      <UpToDate>
+        <Startup>
+          <RouterProvider router={router} />
+        </Startup>
+      </UpToDate>
       <Toaster />
     </QueryClientProvider>
   );
