@@ -8,12 +8,13 @@ import styles from "./card-page.module.css";
 export function CardSchedule({ card }: { card: CardDetail }) {
   const now = useNow();
   const { t, language } = useI18n();
-  const facts = [
+  const interval = card.interval_days > 0 ? formatDays(language, card.interval_days) : t("card.no_interval");
+  const facts: [string, string][] = [
     [t("card.due"), card.due ? formatRelative(language, card.due, now) : t("card.not_scheduled")],
-    [t("card.interval"), card.interval_days > 0 ? formatDays(language, card.interval_days) : t("card.no_interval")],
+    ...(card.due ? [[t("card.interval"), interval] satisfies [string, string]] : []),
     [t("card.reviews"), String(card.reviews_count)],
     [t("card.lapses"), String(card.lapses)],
-  ] as const;
+  ];
   return (
     <section className={styles.section}>
       <h2>{t("card.schedule")}</h2>
