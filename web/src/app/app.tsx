@@ -4,16 +4,13 @@ import { Toaster } from "@/shared/ui/toast";
 import { queryClient } from "./query-client";
 import { router } from "./router";
 import { Startup } from "./startup";
-import { UpToDate } from "./up-to-date";
 
 export function App() {
   return (
     <QueryClientProvider client={queryClient}>
-      <UpToDate>
-        <Startup>
-          <RouterProvider router={router} />
-        </Startup>
-      </UpToDate>
+      <Startup>
+        <RouterProvider router={router} />
+      </Startup>
       <Toaster />
     </QueryClientProvider>
   );
