@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from typing import IO, Any
 import pytest
 
 from tests.testbed.bed import PROJECT
-from tests.testbed.images import NAME, Images
+from tests.testbed.images import NAME, Images, copy_project
 
 PLANTED = "planted-9f8e7d6c5b4a-secret"
 HIDING_PLACES = (".env", ".env.production", ".langagent/dev.env", "web/.env.local", "langagent/.env", "secret.pem")
@@ -42,10 +41,7 @@ def _config(image: str) -> dict[str, Any]:
 def planted(images: Images, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """An image built of a checkout with secrets in every place where people leave them."""
     folder = tmp_path_factory.mktemp("planted")
-    for name in subprocess.check_output(["git", "ls-files", "-z"], cwd=PROJECT, text=True).split("\0"):
-        if name and (PROJECT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(PROJECT / name, folder / name)
+    copy_project(folder)
     for name in HIDING_PLACES:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(f"SECRET_KEY={PLANTED}\nVITE_SECRET={PLANTED}\n")

@@ -1,7 +1,9 @@
 """Images of the product: two that work, and those that fail in one way each."""
 
+import json
 import shutil
 import subprocess
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from tests.testbed.bed import PROJECT, REGISTRY_HERE, REGISTRY_THERE, SESSION, B
 NAME = f"langagent/testbed-{SESSION}"
 THERE = f"{REGISTRY_THERE}/{NAME}"
 _APPENDED = "COPY {0}.txt /tmp/\nRUN cat /tmp/{0}.txt >>/app/langagent/app.py"
+_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
 FAULTS = {
     "never": _APPENDED.format("never"),
     "flap": _APPENDED.format("flap"),
@@ -51,6 +54,14 @@ class Images:
             _docker("build", "--quiet", "--file", str(file), "--tag", image, str(self.context))
             _docker("push", "--quiet", image)
 
+    def tear(self, tag: str) -> None:
+        """Overwrite a version's own layer in the registry: as many bytes, and not those that its digest promises."""
+        url = f"http://{REGISTRY_HERE}/v2/{NAME}/manifests/{tag}"
+        with urllib.request.urlopen(urllib.request.Request(url, headers={"Accept": _MANIFEST}), timeout=10) as answer:
+            layer = json.load(answer)["layers"][-1]
+        found = f"$(find / -path '*/blobs/sha256/*/{layer['digest'].partition(':')[2]}/data' 2>/dev/null)"
+        self.bed.inside("registry", "sh", "-c", f'head -c {layer["size"]} /dev/zero >"{found}"')
+
 
 def prepare(bed: Bed, context: Path) -> Images:
     """Start the ACME server, build the base and lay out what versions are made with."""
@@ -60,6 +71,14 @@ def prepare(bed: Bed, context: Path) -> Images:
     images = Images(bed, context)
     images.base()
     return images
+
+
+def copy_project(folder: Path) -> None:
+    """Copy the files of the project as they lie here."""
+    for name in subprocess.check_output(["git", "ls-files", "-z"], cwd=PROJECT, text=True).split("\0"):
+        if name and (PROJECT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(PROJECT / name, folder / name)
 
 
 def remove() -> None:
