@@ -59,13 +59,19 @@ class ByHand:
         return f"{self.project}-{service}-1"
 
     def inside(self, service: str, *argv: str) -> str:
-        return self.compose("exec", "-T", service, *argv).stdout
+        done = self._exec(service, *argv)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     def psql(self, url_variable: str, statement: str) -> "subprocess.CompletedProcess[str]":
         """Send one statement as the role of that variable of the .env."""
         url = re.search(rf"^{url_variable}=(.+)$", (self.folder / ".env").read_text(), re.MULTILINE)
         assert url
-        return self.compose("exec", "-T", "db", "psql", "-XAt", url[1], "-c", statement, check=False)
+        return self._exec("db", "psql", "-XAt", url[1], "-c", statement)
+
+    def _exec(self, service: str, *argv: str) -> "subprocess.CompletedProcess[str]":
+        inner = ["docker", "exec", self.container(service), *argv]
+        return subprocess.run(inner, capture_output=True, text=True, timeout=300, check=False)
 
     def write(self, name: str, content: str) -> None:
         """Put a file of the proxy's folder in place, as a deploy does."""

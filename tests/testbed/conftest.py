@@ -16,6 +16,7 @@ from tests.testbed.traffic import Traffic
 
 FIGURES = pytest.StashKey[list[str]]()
 Figures = Callable[[str], None]
+FULL = bool(os.environ.get("LANGAGENT_TESTBED_FULL"))
 BAKE = os.environ.get("LANGAGENT_TESTBED_BAKE", "2")
 KEEPS = bool(os.environ.get("LANGAGENT_TESTBED_KEEP"))
 TOKEN = "123456:TESTBED-TOKEN"
@@ -23,7 +24,7 @@ TOKEN = "123456:TESTBED-TOKEN"
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Without `make testbed-full`, leave out what is marked so."""
-    if os.environ.get("LANGAGENT_TESTBED_FULL"):
+    if FULL:
         return
     full = [item for item in items if item.get_closest_marker("full")]
     if full:
@@ -61,7 +62,8 @@ def images(bed: Bed, tmp_path_factory: pytest.TempPathFactory) -> Images:
     """The product, built; versions are made as they are needed."""
     made = prepare(bed, tmp_path_factory.mktemp("images"))
     made.version("v1")
-    made.version("v2")
+    if FULL:
+        made.version("v2")
     return made
 
 

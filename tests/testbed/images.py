@@ -82,12 +82,12 @@ def copy_project(folder: Path) -> None:
 
 
 def remove() -> None:
-    """Remove the session's images from the engine here."""
+    """Remove the session's images from the engine here, by their names: other sessions have names for the same."""
     for name in (NAME, f"{REGISTRY_HERE}/{NAME}"):
-        found = subprocess.run(["docker", "images", "--quiet", name], capture_output=True, text=True, check=True)
-        ids = list(dict.fromkeys(found.stdout.split()))
-        if ids:
-            subprocess.run(["docker", "rmi", "--force", *ids], capture_output=True, check=False)
+        listed = ["docker", "images", "--format", "{{.Repository}}:{{.Tag}}", name]
+        names = subprocess.run(listed, capture_output=True, text=True, check=True).stdout.split()
+        if names:
+            subprocess.run(["docker", "rmi", *names], capture_output=True, check=False)
 
 
 def _docker(*arguments: str) -> None:
