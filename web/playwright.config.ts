@@ -27,7 +27,8 @@ function project(device: keyof typeof VIEWPORTS, language: LearnerOptions["langu
 }
 
 const EVERYTHING = /(newcomer|offline|screens|manage)\.spec\.ts$/;
-const MINI_APP = /mini-app\.spec\.ts$/;
+const TELEGRAM = /(mini-app|chat-page)\.spec\.ts$/;
+const MICROPHONE = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"];
 const NEWCOMER = /newcomer\.spec\.ts$/;
 
 export default defineConfig<LearnerOptions>({
@@ -42,12 +43,12 @@ export default defineConfig<LearnerOptions>({
     baseURL: server,
     contextOptions: { reducedMotion: "reduce" },
     screenshot: "only-on-failure",
-    launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium" },
+    launchOptions: { executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: MICROPHONE },
   },
   projects: [
     { name: "contract", testMatch: /contract\.spec\.ts$/ },
-    { name: "mini-app-ru", testMatch: MINI_APP, use: { language: "ru", locale: "ru", viewport: VIEWPORTS.desktop } },
-    { name: "mini-app-en", testMatch: MINI_APP, use: { language: "en", locale: "en", viewport: VIEWPORTS.desktop } },
+    { name: "telegram-ru", testMatch: TELEGRAM, use: { language: "ru", locale: "ru", viewport: VIEWPORTS.desktop } },
+    { name: "telegram-en", testMatch: TELEGRAM, use: { language: "en", locale: "en", viewport: VIEWPORTS.desktop } },
     project("phone", "ru", EVERYTHING),
     project("phone", "en", NEWCOMER),
     project("desktop", "ru", NEWCOMER),

@@ -9,6 +9,8 @@ export interface LearnerOptions {
 interface Fixtures {
   /** A text of the client in the learner's language. */
   t: (key: string, params?: Params) => string;
+  /** The same of the bot. */
+  bot: (key: string, params?: Params) => string;
   /** The number of a learner nobody has been before. */
   learner: string;
   /** Fails the test on errors that the page itself reports. */
@@ -21,6 +23,7 @@ const EXPECTED_NOISE = /401 \(Unauthorized\)|ERR_INTERNET_DISCONNECTED|ERR_NETWO
 export const test = base.extend<LearnerOptions & Fixtures>({
   language: ["en", { option: true }],
   t: async ({ language }, use) => use(texts(language)),
+  bot: async ({ language }, use) => use(texts(language, "bot")),
   learner: async ({}, use, { parallelIndex }) => use(String(Date.now() * 10 + parallelIndex)),
   quiet: [
     async ({ page }, use) => {
