@@ -4,26 +4,32 @@ from contextlib import ExitStack
 
 import pytest
 
+from ops.plan import sequence
 from tests.testbed.bed import Bed
 from tests.testbed.conftest import BAKE, deploy, furnish, new_server
 from tests.testbed.images import Images
 from tests.testbed.journal import CUT, KILL, RESTART_ENGINE, STOP, assert_converged, strike
 from tests.testbed.server import Server
+from tests.testbed.telegram import Telegram
 
 pytestmark = pytest.mark.full
 
-STEPS = (
-    *("pull", "base", "backup", "migrate", "start", "gate", "publish", "switch", "gate_proxy", "watch"),
-    *("background", "retire", "certificate", "webhook"),
-)
+*STEPS, LAST = sequence.deploy(first=False, backup=True)
+FIRST = ("base", "migrate", "certificate", "first_backup")
 
 
 @pytest.fixture(scope="module")
-def server(bed: Bed, servers: ExitStack, images: Images, tmp_path_factory: pytest.TempPathFactory) -> Server:
-    """A server on which v1 serves."""
+def server(
+    bed: Bed, servers: ExitStack, images: Images, chat: Telegram, tmp_path_factory: pytest.TempPathFactory
+) -> Server:
+    """A server on which v1 serves, although the executor of its first deploy was killed again and again."""
     made = new_server(bed, servers, "crash", tmp_path_factory.mktemp("crash"))
     furnish(made)
+    happened = [strike(made, step, KILL) for step in FIRST]
     deploy(made, "v1")
+    for wait in happened:
+        wait()
+    assert_converged(made, "v1")
     return made
 
 
@@ -40,12 +46,34 @@ def check_a_killed_executor_is_resumed_by_the_engine(server: Server, step: str) 
     assert_converged(server, tag)
 
 
-def check_an_executor_killed_within_a_step_is_resumed(server: Server) -> None:
+@pytest.mark.parametrize("step", ["switch", LAST])
+def check_an_executor_killed_within_a_step_is_resumed(server: Server, step: str) -> None:
     tag = next_version(server)
-    happened = strike(server, "switch", KILL, state="started")
+    happened = strike(server, step, KILL, state="started")
     deploy(server, tag)
     happened()
     assert_converged(server, tag)
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def check_a_rollback_whose_executor_is_killed_after_every_other_step_is_resumed(server: Server, first: int) -> None:
+    tag = next_version(server)
+    happened = [strike(server, step, KILL) for step in sequence.rollback()[:-1][first::2]]
+    server.langagent("rollback", "--to", tag, "--bake", BAKE)
+    for wait in happened:
+        wait()
+    assert_converged(server, tag)
+
+
+def check_an_executor_that_is_killed_on_its_way_back_goes_on_with_that(server: Server, images: Images) -> None:
+    images.version("flap", "flap")
+    serving = server.ready_release()
+    moments = (("watch", "failed"), ("switch", "undone"), ("start", "undone"))
+    happened = [strike(server, step, KILL, state) for step, state in moments]
+    assert "Gate watch" in deploy(server, "flap", "--bake", "60", code=13)
+    for wait in happened:
+        wait()
+    assert_converged(server, serving)
 
 
 @pytest.mark.parametrize("step", STEPS)
