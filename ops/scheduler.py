@@ -139,7 +139,8 @@ class Scheduler:
         now = self._clock()
         if task := self._next_due(now):
             self._tell(Event("begun", f"{task.subject} begins", {"task": task.name, "at": now.isoformat()}))
-            self.job = Job(task.name, [*self._program, *task.arguments], self._environment, now)
+            arguments = task.arguments_at(now, self._ledger.records)
+            self.job = Job(task.name, [*self._program, *arguments], self._environment, now)
 
     def _next_due(self, now: datetime) -> Task | None:
         for task in self._tasks.values():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ops.backups.manifest import FOLDER, SUFFIX, DatabaseIdentity, Manifest, parse, time_of
-from ops.backups.stores.base import ObjectMissingError, Store, StoredObject, get
+from ops.backups.stores.base import ObjectMissingError, Store, StoredObject, StoreError, get
 from ops.errors import BackupError, ConfigurationError, VerificationError
 
 
@@ -47,6 +47,19 @@ def newest(store: Store, is_wanted: Callable[[Manifest], bool]) -> Backup | None
         if backup and backup.good and backup.manifest and is_wanted(backup.manifest):
             return backup
     return None
+
+
+def lacking(stores: Iterable[Store], database: DatabaseIdentity, since: datetime) -> list[Store]:
+    """Return the stores without a good backup of the database made since then; what does not answer may lack one."""
+    return [store for store in stores if not _has_one(store, database, since)]
+
+
+def _has_one(store: Store, database: DatabaseIdentity, since: datetime) -> bool:
+    try:
+        found = newest(store, lambda manifest: manifest.database == database)
+    except StoreError:
+        return False
+    return found is not None and found.at >= since
 
 
 def in_stores(stores: Iterable[Store]) -> list[Backup]:

@@ -7,6 +7,7 @@ import pytest
 from ops.dev.infra import embedded_postgres
 from ops.dev.project import find_project
 from tests.cli.command import documents, run, run_on_terminal
+from tests.ops.backups.faults import misbehaving, status
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +58,23 @@ def test_damage_is_found_and_told_by_exit_code(env: dict[str, str]) -> None:
     assert "damaged" in done.stdout
     file.write_bytes(data[:-1])
     assert "instead of" in run("backup", "list", env=env).stdout
+
+
+def test_a_retry_fills_only_the_stores_that_lack_a_backup(env: dict[str, str], tmp_path: Path) -> None:
+    with misbehaving("") as faults:
+        faults.on(status(403, "AccessDenied"), lambda method, path: True)
+        keys = {"BACKUP_S3_ACCESS_KEY": "key", "BACKUP_S3_SECRET_KEY": "key"}
+        places = {"BACKUP_FOLDER": str(tmp_path), "BACKUP_S3_BUCKET": "away", "BACKUP_S3_ENDPOINT": faults.url}
+        both = {**env, **places, **keys}
+        codes = [run("backup", "create", *since, env=both).returncode for since in ([], ["--since", "2026-01-01"])]
+    assert codes == [15, 15]
+    assert len(list(tmp_path.glob("database/*.json"))) == 1
+    alone = {**env, "BACKUP_FOLDER": str(tmp_path)}
+    enough = run("backup", "create", "--since", "2026-01-01", env=alone)
+    assert (enough.returncode, enough.stdout) == (0, "Every store has a backup made since 2026-01-01.\n")
+    assert run("backup", "create", "--since", "2999-01-01", env=alone).returncode == 0
+    assert len(list(tmp_path.glob("database/*.json"))) == 2
+    assert run("backup", "create", "--since", "yesterday", env=alone).returncode == 2
 
 
 def test_failures_have_the_code_of_backups(env: dict[str, str]) -> None:

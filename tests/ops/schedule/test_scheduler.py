@@ -75,6 +75,16 @@ def test_a_failure_is_told_once_tried_again_and_ended(world: World) -> None:
     assert world.listener.bodies[0] == "Error: no space"
 
 
+def test_a_retry_is_told_since_when_it_is_due(world: World) -> None:
+    command = 'echo "begun$1" >> $LOG; exit 15'  # bash -c gives what follows the command as $0 and $1
+    scheduler = world.scheduler(tasks=[Task("backup", "Backup", NIGHTLY, (command,), resumes=True)])
+    for moment in ((4, 12), (4, 12, 5), (5, 2, 9), (5, 3)):
+        world.at(*moment)
+        work(scheduler)
+    today, next_day = (f"begun2026-03-0{day}T02:00:00+00:00" for day in (4, 5))
+    assert world.runs == ["begun", today, today, next_day]
+
+
 def test_a_new_process_does_not_tell_it_again(world: World) -> None:
     for _ in range(2):
         work(world.scheduler("exit 15"))
