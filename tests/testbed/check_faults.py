@@ -1,5 +1,6 @@
 """The fault list, as far as deploys go: each ends with the old release serving, and with words that help."""
 
+import time
 from contextlib import ExitStack
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from tests.testbed.bed import Bed
 from tests.testbed.conftest import deploy, furnish, new_server
 from tests.testbed.images import Images
-from tests.testbed.journal import assert_converged
+from tests.testbed.journal import assert_converged, strike
 from tests.testbed.server import Server
 
 pytestmark = pytest.mark.full
@@ -50,6 +51,22 @@ def check_a_digest_that_differs_changes_nothing(server: Server) -> None:
     assert_converged(server, "v1")
 
 
+def check_a_layer_that_is_not_what_its_digest_says_changes_nothing(server: Server, images: Images) -> None:
+    images.version("torn")
+    images.tear("torn")
+    assert "could not be fetched" in deploy(server, "torn", code=10)
+    assert_converged(server, "v1")
+
+
+def check_a_clock_that_is_off_by_an_hour_is_refused(server: Server) -> None:
+    late = "/usr/local/bin/date"
+    server.shell(f'printf \'#!/bin/sh\\nexec /bin/date --date="1 hour" "$@"\\n\' >{late} && chmod +x {late}')
+    try:
+        assert "its clock is 3600 s ahead of this machine's" in deploy(server, "v2", code=10)
+    finally:
+        server.shell(f"rm {late}")
+
+
 @pytest.mark.parametrize(
     ("damage", "repair", "said"),
     [
@@ -66,6 +83,30 @@ def check_a_bad_env_is_refused_before_anything_is_touched(server: Server, damage
     server.shell(f"cd /var/app && {repair}")
 
 
+def check_a_full_disk_ends_the_backup_before_anything_is_changed(server: Server) -> None:
+    backups = "/var/lib/docker/volumes/langagent_backups/_data"
+    server.shell(f"mount -t tmpfs -o size=16k,mode=777 full {backups} && docker restart langagent-schedule-1")
+    try:
+        said = deploy(server, "v2", code=15)
+    finally:
+        server.shell(f"docker stop langagent-schedule-1 && umount {backups} && docker start langagent-schedule-1")
+    assert "No space left on device" in said
+    assert_converged(server, "v1")
+
+
+def check_a_database_that_goes_before_the_dump_ends_the_deploy(server: Server) -> None:
+    happened = strike(server, "backup", "docker stop langagent-db-1", state="started")
+    said = deploy(server, "v2", code=15)
+    happened()
+    server.shell("docker start langagent-db-1")
+    assert "The database cannot be reached" in said
+    deadline = time.monotonic() + 60
+    while server.status_of("/health/ready") != 200:
+        assert time.monotonic() < deadline, "the old release does not come back with its database"
+        time.sleep(0.2)
+    assert_converged(server, "v1")
+
+
 def check_a_configuration_that_nginx_refuses_is_taken_back(server: Server) -> None:
     current = "/var/lib/docker/volumes/langagent_certificates/_data/current"
     server.shell(f"mv {current} {current}.gone")
@@ -74,17 +115,6 @@ def check_a_configuration_that_nginx_refuses_is_taken_back(server: Server) -> No
     finally:
         server.shell(f"mv -T {current}.gone {current}")
     assert_converged(server, "v1")
-
-
-def check_a_migration_waits_for_a_lock_that_is_let_go(server: Server, images: Images) -> None:
-    images.version("waits", "waits")
-    server.shell(
-        "docker exec -d langagent-db-1 psql -XU postgres langagent"
-        " -c 'begin' -c 'lock table notifications' -c 'select pg_sleep(40)' -c 'commit'"
-    )
-    deploy(server, "waits")
-    assert_converged(server, "waits")
-    deploy(server, "v1")
 
 
 def check_a_container_that_ignores_sigterm_is_ended_all_the_same(server: Server, images: Images) -> None:
@@ -110,4 +140,20 @@ def check_a_changed_host_key_ends_with_both_fingerprints(server: Server) -> None
     assert before in said
     assert after in said
     server.langagent("server", "trust", "--fingerprint", after)
+    assert_converged(server, "v1")
+
+
+def check_a_migration_waits_for_a_lock_and_the_release_before_runs_on_its_schema(
+    server: Server, images: Images
+) -> None:
+    images.version("waits", "waits")
+    server.shell(
+        "docker exec -d langagent-db-1 psql -XU postgres langagent"
+        " -c 'begin' -c 'lock table notifications' -c 'select pg_sleep(40)' -c 'commit'"
+    )
+    deploy(server, "waits")
+    assert_converged(server, "waits")
+    assert "9001.waits" in deploy(server, "v1", code=13)
+    assert_converged(server, "waits")
+    server.langagent("rollback", "--bake", "2")
     assert_converged(server, "v1")
