@@ -147,11 +147,14 @@ def check_a_migration_waits_for_a_lock_and_the_release_before_runs_on_its_schema
     server: Server, images: Images
 ) -> None:
     images.version("waits", "waits")
-    server.shell(
-        "docker exec -d langagent-db-1 psql -XU postgres langagent"
-        " -c 'begin' -c 'lock table notifications' -c 'select pg_sleep(40)' -c 'commit'"
+    # A lock that a dump, which comes first, does not wait for.
+    held = (
+        "docker exec langagent-db-1 psql -XU postgres langagent -c begin"
+        " -c 'lock table notifications in access share mode' -c 'select pg_sleep(10)' -c commit"
     )
+    happened = strike(server, "migrate", held, state="started")
     deploy(server, "waits")
+    happened()
     assert_converged(server, "waits")
     assert "9001.waits" in deploy(server, "v1", code=13)
     assert_converged(server, "waits")
