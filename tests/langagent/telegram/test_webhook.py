@@ -113,6 +113,12 @@ async def test_forgeries_are_refused(
     assert len(await stored(database)) == (1 if status == 200 else 0)
 
 
+async def test_a_delivery_without_a_secret_is_refused(client: httpx2.AsyncClient, database: Database) -> None:
+    answer = await client.post("/api/webhook", json={"update_id": 7, "message": MESSAGE})
+    assert answer.status_code == 403
+    assert await stored(database) == []
+
+
 async def test_a_rejection_is_a_security_event_without_the_secret(
     client: httpx2.AsyncClient, caplog: pytest.LogCaptureFixture
 ) -> None:
