@@ -6,6 +6,7 @@ from typing import Final
 from langagent.accounts.languages import LANGUAGES, levels_path
 from langagent.accounts.legal import DOCUMENTS, legal_text
 from langagent.accounts.onboarding.chat import OnboardingChat
+from langagent.accounts.onboarding.models import Kept
 from langagent.accounts.profiles.models import ProfileAnswer
 from langagent.accounts.profiles.service import Profiles
 from langagent.accounts.sign_in.one_time import LIFE, SignInCodes
@@ -53,7 +54,8 @@ class AccountsChat:
             return
         profiles = await self.profiles.listed(chat.principal)
         if not profiles:
-            self.onboarding.greet(chat, origin=opened.payload if opened else "")
+            origin = opened.payload if opened and opened != _HOME else ""
+            await self.onboarding.greet(chat, Kept(origin=origin))
         elif opened is not None and opened != _HOME:
             chat.reply(chat.say("start.opened"), [[self.screens.button(chat.say("app.open"), opened)]])
         else:

@@ -68,7 +68,7 @@ def open_accounts(floor: Floor, jobs: Jobs) -> Accounts:
     routes = (
         SignInRoutes(sign_in, cookies, clock, trusted, settings.dev_sign_in),
         SessionRoutes(sessions, cookies, clock),
-        UserRoutes(users, Export(floor, personal), Erasure(floor, sessions, memory, jobs)),
+        UserRoutes(users, Export(floor, personal), Erasure(floor, sessions, memory, drafts, jobs)),
         ProfileRoutes(profiles),
         OnboardingRoutes(drafts),
         ReferenceRoutes(meta(settings, plans)),

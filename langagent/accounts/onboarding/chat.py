@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from langagent.accounts.languages import GOALS, LANGUAGES, LEVELS, POPULAR, in_display_order, is_at_least, levels_path
 from langagent.accounts.legal import DOCUMENTS, legal_text
-from langagent.accounts.onboarding.models import Draft, DraftAnswer
+from langagent.accounts.onboarding.models import Draft, DraftAnswer, Kept
 from langagent.accounts.onboarding.service import Drafts
 from langagent.accounts.profiles.models import NewProfile
 from langagent.accounts.profiles.service import Profiles
@@ -21,7 +21,6 @@ from langagent.core.chat.registry import Handle, Registry
 from langagent.core.chat.screens import Screens
 from langagent.core.errors import AppError, ErrorCode
 
-STATE: Final = "onboarding"
 _COLUMNS: Final = 2
 
 Resume = Callable[[Chat, str], Awaitable[None]]
@@ -74,21 +73,16 @@ class OnboardingChat:
                 if refusal.code is not ErrorCode.PROFILE_NOT_FOUND:
                     raise
                 chat.take_back()
-                self.greet(chat, said="" if chat.command else chat.text)
+                await self.greet(chat, Kept(said="" if chat.command else chat.text))
 
         return guarded
 
-    def greet(self, chat: Chat, *, said: str = "", origin: str = "") -> None:
-        """The first message, for those without a profile.
-
-        Args:
-            said: what they wrote, to be answered later.
-            origin: payload of the deep link to be opened later.
-        """
-        if said or origin:
-            chat.dialogue.enter(STATE, said=said, origin=origin)
+    async def greet(self, chat: Chat, kept: Kept) -> None:
+        """The first message, for those without a profile; what they came with is kept until they have one."""
+        if kept != Kept():
+            await self._drafts.keep(chat.user_id, kept)
         text = chat.say("start.new", name=chat.incoming.sender.first_name)
-        if said:
+        if kept.said:
             text += "\n\n" + chat.say("start.kept")
         start = press(chat.say("onboarding.start"), "onb", "start")
         chat.reply(text, [[start], [self._screens.button(chat.say("app.open"), DeepLink("home"))]])
@@ -154,6 +148,7 @@ class OnboardingChat:
         await self._finish(chat, draft, key if is_wanted else None)
 
     async def _finish(self, chat: Chat, draft: DraftAnswer, starter_deck: str | None) -> None:
+        kept = await self._drafts.kept(chat.user_id)
         chosen = draft.model_dump(exclude_none=True, exclude={"native_language"})
         profile = await self._profiles.create(
             chat.principal, NewProfile.model_validate(chosen | {"starter_deck": starter_deck})
@@ -164,18 +159,14 @@ class OnboardingChat:
             chat.edit(text + "\n\n" + chat.say("onboarding.first_words"), [])
         else:
             chat.edit(text, [[press(chat.say("practice.start"), "practice")]])
-        await self._take_up(chat)
+        await self._take_up(chat, kept)
 
-    async def _take_up(self, chat: Chat) -> None:
+    async def _take_up(self, chat: Chat, kept: Kept) -> None:
         """Deals with what came before the profile."""
-        state = await chat.dialogue.read()
-        if state is None or state.name != STATE:
-            return
-        chat.dialogue.leave()
-        if (origin := read_link(state.data["origin"])) is not None:
+        if (origin := read_link(kept.origin)) is not None:
             chat.reply(chat.say("start.opened"), [[self._screens.button(chat.say("app.open"), origin)]])
-        if state.data["said"] and self._resume is not None:
-            await self._resume(chat, state.data["said"])
+        if kept.said and self._resume is not None:
+            await self._resume(chat, kept.said)
 
     def _ask_language(self, chat: Chat, *, popular: bool) -> None:
         languages = [each for each in in_display_order(chat.language) if not popular or each.code in POPULAR]

@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from langagent.accounts.onboarding.models import Draft, DraftAnswer
+import orjson
+
+from langagent.accounts.onboarding.models import Draft, DraftAnswer, Kept
 from langagent.accounts.profiles import rules
 from langagent.core.redis import Cache
 
-_LIFE: Final = timedelta(days=7)
+_LIFE_S: Final = int(timedelta(days=7).total_seconds())
 
 
 class Drafts:
@@ -25,15 +27,30 @@ class Drafts:
         """Raises: AppError INVALID_FIELD_VALUE, INVALID_LEVEL."""
         _check(draft)
         answer = DraftAnswer.model_validate(draft.model_dump())
-        await self._cache.set(_key(user_id), answer.model_dump_json(), ttl_s=int(_LIFE.total_seconds()))
+        await self._cache.set(_key(user_id), answer.model_dump_json(), ttl_s=_LIFE_S)
         return answer
 
+    async def keep(self, user_id: UUID, kept: Kept) -> None:
+        """Keeps what is not empty, beside what was kept before."""
+        before = await self.kept(user_id)
+        merged = Kept(kept.said or before.said, kept.origin or before.origin)
+        await self._cache.set(_kept_key(user_id), orjson.dumps(merged), ttl_s=_LIFE_S)
+
+    async def kept(self, user_id: UUID) -> Kept:
+        stored = await self._cache.get(_kept_key(user_id))
+        return Kept() if stored is None else Kept(**orjson.loads(stored))
+
     async def drop(self, user_id: UUID) -> None:
-        await self._cache.delete(_key(user_id))
+        """Forgets the draft, and what was kept beside it."""
+        await self._cache.delete(_key(user_id), _kept_key(user_id))
 
 
 def _key(user_id: UUID) -> str:
     return f"onb:{user_id}"
+
+
+def _kept_key(user_id: UUID) -> str:
+    return f"{_key(user_id)}:kept"
 
 
 def _check(draft: Draft) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
+from langagent.accounts.onboarding.service import Drafts
 from langagent.accounts.sessions.memory import SessionMemory
 from langagent.accounts.sessions.service import Sessions
 from langagent.accounts.users import queries
@@ -19,8 +20,9 @@ PURGE_AFTER: Final = timedelta(days=30)
 class Erasure:
     """What DELETE /api/users/me begins and the job `purge_account` ends."""
 
-    def __init__(self, floor: Floor, sessions: Sessions, memory: SessionMemory, jobs: Jobs) -> None:
+    def __init__(self, floor: Floor, sessions: Sessions, memory: SessionMemory, drafts: Drafts, jobs: Jobs) -> None:
         self._floor = floor
+        self._drafts = drafts
         self._sessions = sessions
         self._memory = memory
         self._jobs = jobs
@@ -43,6 +45,7 @@ class Erasure:
                 not_before=now + PURGE_AFTER,
             )
         await self._memory.revoke(user_id, ended)
+        await self._drafts.drop(user_id)
 
     async def _purge(self, run: Run) -> None:
         async with self._floor.database.unit_of_work() as connection:

@@ -87,6 +87,25 @@ async def test_a_deep_link_is_opened_after_the_set_up(talk: Talk) -> None:
     assert button["web_app"]["url"].endswith("/?go=card-0TMXp8QPR6yGvKuV2GZQ10")
 
 
+async def test_what_came_before_the_profile_outlives_what_comes_between(talk: Talk) -> None:
+    await talk.say(EMMA, "/start card-0TMXp8QPR6yGvKuV2GZQ10")
+    await talk.say(EMMA, "add el agua to my cards")
+    await talk.say(EMMA, "/help")
+    for button in ("onb:start", "onb:language:es", "onb:level:A1", "onb:starter", "onb:starter:0"):
+        await talk.press(EMMA, button)
+    opened, asked = talk.messages(EMMA)[-2:]
+    (button,) = opened["reply_markup"]["inline_keyboard"][0]
+    assert button["web_app"]["url"].endswith("/?go=card-0TMXp8QPR6yGvKuV2GZQ10")
+    assert asked["text"] == "You asked to add: el agua"
+
+
+async def test_a_link_to_home_leaves_nothing_to_open(talk: Talk) -> None:
+    await talk.say(EMMA, "/start home")
+    for button in ("onb:start", "onb:language:es", "onb:level:A1", "onb:starter", "onb:starter:0"):
+        await talk.press(EMMA, button)
+    assert len(talk.messages(EMMA)) == 1
+
+
 async def test_set_up_is_of_no_use_twice(talk: Talk, emma: Person) -> None:
     await talk.say(emma, "/start")
     assert talk.texts(emma)[-1] == "Welcome back, Emma!\n\n🇪🇸 Spanish: A1 → A2"
