@@ -15,6 +15,7 @@ import aiohttp
 from tests.testbed.launch import init_data
 
 VISITORS = 16
+CLOSING_SECONDS = 0.25
 SLOW_SECONDS = 2.0
 PATIENCE = aiohttp.ClientTimeout(total=30)
 BOT = 123456
@@ -74,6 +75,8 @@ class Traffic:
             await asyncio.gather(*(visitor.arrive() for visitor in visitors))
             self._ready.set()
             await asyncio.gather(*(visitor.stay() for visitor in visitors))
+        # aiohttp returns before TLS connections are closed (its docs, "Graceful shutdown"); the loop must see that yet.
+        await asyncio.sleep(CLOSING_SECONDS)
 
     async def ask(
         self, session: aiohttp.ClientSession, kind: str, method: str, path: str, expected: int, **arguments: Any
