@@ -81,7 +81,7 @@ COMMANDS: Mapping[str, str | Group] = {
             "create": "Back the database up into every store that is set.",
             "list": "List the backups of every store.",
             "verify": "Read a backup back and compare every byte with its digest.",
-            "prune": "Say which backups are too old; with --yes, delete them.",
+            "prune": "Say what is too old: backups, and databases that a restore replaced; with --yes, delete it.",
             "doctor": "Check the stores and name the mend for each problem.",
             "pull": "Copy a backup into a folder here.",
             "erasures": "Note beside the backups who was erased, so that no restore brings them back.",
