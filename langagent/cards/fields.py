@@ -25,17 +25,18 @@ _Visible = AfterValidator(no_control_characters)
 
 
 def _sized(minimum: int, maximum: int) -> StringConstraints:
+    """Comes before the validators, which wrap it: behind them pydantic would count items."""
     return StringConstraints(min_length=minimum, max_length=maximum)
 
 
-Word = Annotated[str, _Line, _sized(1, WORD_MAX), _Visible]
-Translation = Annotated[str, _Line, _sized(1, 200), _Visible]
-Example = Annotated[str, _Lines, _sized(0, 500), _Visible]
-Context = Annotated[str, _Lines, _sized(0, 500), _Visible]
-Notes = Annotated[str, _Lines, _sized(0, 1000), _Visible]
-Transcription = Annotated[str, _Line, _sized(0, 200), _Visible]
-Tag = Annotated[str, _Line, _sized(1, 50), _Visible]
+Word = Annotated[str, _sized(1, WORD_MAX), _Line, _Visible]
+Translation = Annotated[str, _sized(1, 200), _Line, _Visible]
+Example = Annotated[str, _sized(0, 500), _Lines, _Visible]
+Context = Annotated[str, _sized(0, 500), _Lines, _Visible]
+Notes = Annotated[str, _sized(0, 1000), _Lines, _Visible]
+Transcription = Annotated[str, _sized(0, 200), _Line, _Visible]
+Tag = Annotated[str, _sized(1, 50), _Line, _Visible]
 Tags = Annotated[tuple[Tag, ...], Field(max_length=20)]
-DeckName = Annotated[str, _Line, _sized(1, 100), _Visible]
-Description = Annotated[str, _Lines, _sized(0, 500), _Visible]
-Search = Annotated[str, _Line, _sized(1, 200), _Visible]
+DeckName = Annotated[str, _sized(1, 100), _Line, _Visible]
+Description = Annotated[str, _sized(0, 500), _Lines, _Visible]
+Search = Annotated[str, _sized(1, 200), _Line, _Visible]

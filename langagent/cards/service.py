@@ -11,6 +11,7 @@ from langagent.accounts.profiles.service import Profiles
 from langagent.cards import queries
 from langagent.cards.content import ContentProvider, Learning
 from langagent.cards.decks.service import Decks
+from langagent.cards.frequency import zipf_values
 from langagent.cards.models import CardAnswer, CardChanges, CardDetail, CardsQuery
 from langagent.cards.queries import START, CardPlace, Position, Wanted
 from langagent.cards.text import lemma_key
@@ -103,7 +104,8 @@ class Cards:
             place = await self._own(connection, principal.user_id, card_id)
             profile = await self._profiles.own(connection, principal.user_id, place.profile_id)
         (found,) = await self._content.lemmas([word], learning_of(principal, profile))
-        return {"lemma": found.lemma, "lemma_key": lemma_key(found.lemma)}
+        (frequency,) = await zipf_values([found.lemma], profile.language)
+        return {"lemma": found.lemma, "lemma_key": lemma_key(found.lemma), "frequency_zipf": frequency}
 
     async def _check_move(self, connection: Connection, user_id: UUID, place: CardPlace, deck_id: UUID) -> None:
         deck = await self._decks.hold(connection, user_id, deck_id)

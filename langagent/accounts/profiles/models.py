@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from langagent.accounts.plans.models import LimitWarning
 from langagent.core.http.schemas import Answer, Body, Changes, Moment
 
 TutorLanguage = Literal["native", "target"]
@@ -94,3 +95,9 @@ class ProfileAnswer(Answer):
     progress: Progress
     created_at: Moment
     updated_at: Moment
+
+
+class CreatedProfile(ProfileAnswer):
+    """A new profile; `limit_warning` is set when the profiles of the plan are nearly used up."""
+
+    limit_warning: LimitWarning | None

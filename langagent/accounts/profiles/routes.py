@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from langagent.accounts.profiles.models import NewProfile, ProfileAnswer, ProfileChanges
+from langagent.accounts.profiles.models import CreatedProfile, NewProfile, ProfileAnswer, ProfileChanges
 from langagent.accounts.profiles.service import Profiles
 from langagent.core.errors import ErrorCode
 from langagent.core.http.operation import Call, Operation
@@ -21,7 +21,7 @@ class ProfileRoutes:
             Operation("GET", "/api/profiles", self.listed, "The learner's profiles", answer=Listing[ProfileAnswer]),
             Operation(
                 "POST", "/api/profiles", self.create, "Take up a language",
-                body=NewProfile, answer=ProfileAnswer, status=201, creates=True,
+                body=NewProfile, answer=CreatedProfile, status=201, creates=True,
                 errors=(*_RULES, ErrorCode.DUPLICATE_LANGUAGE, ErrorCode.LIMIT_REACHED),
             ),
             Operation(
@@ -44,7 +44,7 @@ class ProfileRoutes:
     async def listed(self, call: Call[NoBody, NoQuery]) -> Listing[ProfileAnswer]:
         return Listing(data=await self.profiles.listed(call.principal))
 
-    async def create(self, call: Call[NewProfile, NoQuery]) -> ProfileAnswer:
+    async def create(self, call: Call[NewProfile, NoQuery]) -> CreatedProfile:
         return await self.profiles.create(call.principal, call.body)
 
     async def read(self, call: Call[NoBody, NoQuery]) -> ProfileAnswer:

@@ -10,7 +10,14 @@ from langagent.accounts.plans.models import Resource
 from langagent.accounts.plans.service import Plans
 from langagent.accounts.profiles import queries, rules
 from langagent.accounts.profiles.events import ProfileCreated, ProfileDeleted
-from langagent.accounts.profiles.models import NewProfile, Profile, ProfileAnswer, ProfileChanges, Progress
+from langagent.accounts.profiles.models import (
+    CreatedProfile,
+    NewProfile,
+    Profile,
+    ProfileAnswer,
+    ProfileChanges,
+    Progress,
+)
 from langagent.accounts.users.service import Users
 from langagent.core.database import Connection
 from langagent.core.errors import AppError, ErrorCode
@@ -68,7 +75,7 @@ class Profiles:
         async with self._floor.database.connection() as connection:
             return await self._answer(connection, principal, profile_id)
 
-    async def create(self, principal: Principal, wanted: NewProfile) -> ProfileAnswer:
+    async def create(self, principal: Principal, wanted: NewProfile) -> CreatedProfile:
         """The new profile, with the deck that `ProfileCreated` brings.
 
         Raises: AppError INVALID_FIELD_VALUE, INVALID_LEVEL, TARGET_BELOW_CURRENT, DUPLICATE_LANGUAGE, LIMIT_REACHED.
@@ -81,13 +88,13 @@ class Profiles:
             if profile is None:
                 raise AppError(ErrorCode.DUPLICATE_LANGUAGE)
             used = await queries.count(connection, principal.user_id) - 1
-            self._plans.demand_room(principal.plan, Resource.PROFILES, used)
+            warning = self._plans.demand_room(principal.plan, Resource.PROFILES, used)
             await self._floor.events.publish(
                 connection, ProfileCreated(profile, native_language, principal.plan, wanted.starter_deck)
             )
             answer = await self._answer(connection, principal, profile.id)
         await self._drafts.drop(principal.user_id)
-        return answer
+        return CreatedProfile(**dict(answer), limit_warning=warning)
 
     async def change(self, principal: Principal, profile_id: UUID, changes: ProfileChanges) -> ProfileAnswer:
         """Raises: AppError PROFILE_NOT_FOUND, INVALID_FIELD_VALUE, INVALID_LEVEL, TARGET_BELOW_CURRENT."""

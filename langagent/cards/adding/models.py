@@ -42,6 +42,7 @@ class Draft:
     gender: str | None = None
     transcription: str | None = None
     tags: Sequence[str] = ()
+    frequency_zipf: float | None = None
 
     @classmethod
     def of(cls, content: Described) -> Self:

@@ -65,15 +65,16 @@ async def insert(
         f"""
         with c as (
             insert into cards (deck_id, profile_id, word, lemma, lemma_key, translation, translation_language, example,
-                example_translation, notes, part_of_speech, gender, transcription, tags, source, created_at, updated_at)
+                example_translation, notes, part_of_speech, gender, transcription, frequency_zipf, tags, source,
+                created_at, updated_at)
             select $2, $3, word, lemma, lemma_key, translation, translation_language, example,
-                example_translation, notes, part_of_speech, gender, transcription, tags, $5, at, at
+                example_translation, notes, part_of_speech, gender, transcription, frequency_zipf, tags, $5, at, at
             from rows from (jsonb_to_recordset($4) as (
                 word text, lemma text, lemma_key text, translation text, translation_language text, example text,
                 example_translation text, notes text, part_of_speech text, gender text, transcription text,
-                tags text[]
+                frequency_zipf real, tags text[]
             )) with ordinality as draft (word, lemma, lemma_key, translation, translation_language, example,
-                example_translation, notes, part_of_speech, gender, transcription, tags, position),
+                example_translation, notes, part_of_speech, gender, transcription, frequency_zipf, tags, position),
                 lateral (select $6::timestamptz + position * interval '1 microsecond') as moment (at)
             order by position
             on conflict (profile_id, lemma_key, meaning_key) where deleted_at is null do nothing

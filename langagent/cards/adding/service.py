@@ -1,6 +1,7 @@
 """The one way a card comes into a deck."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from langagent.accounts.users.service import Users
 from langagent.cards.adding import queries
 from langagent.cards.adding.models import Added, Draft, Owner, Shelf
 from langagent.cards.events import CardAdded
+from langagent.cards.frequency import zipf_values
 from langagent.cards.models import CardAnswer, CardSource
 from langagent.core.clock import Clock
 from langagent.core.database import Connection
@@ -95,6 +97,12 @@ class Adding:
 
     def _is_limited(self, owner: Owner) -> bool:
         return self._plans.limits(owner.plan).cards is not None
+
+
+async def with_frequencies(drafts: Sequence[Draft], language: str) -> list[Draft]:
+    """The drafts with how often their lemmas are used in ``language``."""
+    values = await zipf_values([draft.lemma for draft in drafts], language)
+    return [replace(draft, frequency_zipf=value) for draft, value in zip(drafts, values, strict=True)]
 
 
 def _results(

@@ -7,7 +7,7 @@ from langagent.accounts.plans.models import Resource
 from langagent.accounts.plans.service import Plans
 from langagent.accounts.profiles.service import Profiles
 from langagent.cards.adding.models import Added, Draft, Owner
-from langagent.cards.adding.service import Adding
+from langagent.cards.adding.service import Adding, with_frequencies
 from langagent.cards.content import ContentProvider, Described, Lemma, Unknown
 from langagent.cards.creation.models import Batch, Bench, Found, Item, NewCard, Reason
 from langagent.cards.decks.service import Decks
@@ -121,8 +121,9 @@ class Creation:
     async def _add(self, bench: Bench, source: CardSource, drafts: Sequence[Draft]) -> Added:
         if not drafts:
             return Added([], None)
+        known = await with_frequencies(drafts, bench.learning.language)
         async with self._floor.database.unit_of_work() as connection:
-            return await self._adding.add(connection, bench.owner, bench.shelf, source, drafts)
+            return await self._adding.add(connection, bench.owner, bench.shelf, source, known)
 
 
 def _first_of_each_key(lemmas: Sequence[Lemma]) -> dict[str, Lemma]:

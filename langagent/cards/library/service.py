@@ -7,7 +7,7 @@ from langagent.accounts.profiles.events import ProfileCreated
 from langagent.accounts.profiles.models import Profile
 from langagent.accounts.profiles.service import Profiles
 from langagent.cards.adding.models import Added, Draft, Owner, Shelf
-from langagent.cards.adding.service import Adding
+from langagent.cards.adding.service import Adding, with_frequencies
 from langagent.cards.content import described
 from langagent.cards.decks.service import Decks
 from langagent.cards.library.models import Installed, StarterAnswer
@@ -83,7 +83,8 @@ class Library:
     ) -> tuple[Shelf, Added]:
         title = starter.title.text(native_language)
         shelf = await self._decks.add_from(connection, profile.id, title, _SOURCE + starter.key)
-        drafts = [Draft.of(described(card, native_language)) for card in starter.cards]
+        contents = [Draft.of(described(card, native_language)) for card in starter.cards]
+        drafts = await with_frequencies(contents, starter.language)
         await self._decks.activate_if_idle(connection, shelf)
         return shelf, await self._adding.add(connection, owner, shelf, "starter", drafts)
 

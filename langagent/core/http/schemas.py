@@ -108,8 +108,8 @@ def line(maximum: int, minimum: int = 1) -> Any:
     """A text of ``minimum`` to ``maximum`` characters after trimming, without control characters."""
     return Annotated[
         str,
-        BeforeValidator(_strip),
         StringConstraints(min_length=minimum, max_length=maximum),
+        BeforeValidator(_strip),
         AfterValidator(no_control_characters),
     ]
 

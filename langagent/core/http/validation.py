@@ -34,7 +34,14 @@ def refused(error: ValidationError, request: Request) -> AppError:
         details[field] = i18n.text(
             language, _KEYS.get(problem["type"], "validation.wrong_type"), limits=_limits(limits)
         )
-    return AppError(ErrorCode.VALIDATION_ERROR, details=details)
+    return AppError(ErrorCode.VALIDATION_ERROR, details=_innermost(details))
+
+
+def _innermost(details: dict[str, str]) -> dict[str, str]:
+    """Leaves out a list or object whose parts are refused: pydantic counts only the parts that are right."""
+    return {
+        field: text for field, text in details.items() if not any(other.startswith(f"{field}.") for other in details)
+    }
 
 
 def _limits(context: dict[str, int | float | str]) -> str:

@@ -33,6 +33,7 @@ async def code_of(learner: Learner, method: str, path: str, **arguments: Any) ->
 async def test_the_first_profile_is_active_and_has_defaults(client: httpx2.AsyncClient) -> None:
     learner = await sign_in(client, language="en")
     created = await learner.take_up("es", current_level="B2")
+    assert created.pop("limit_warning") is None
     assert created["user_id"] == str(learner.id)
     assert (created["target_level"], created["goals"], created["language_name"]) == (
         "C1",

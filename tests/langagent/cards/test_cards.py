@@ -156,7 +156,7 @@ async def test_a_change_is_read_back_and_leaves_the_rest(
     after = await api.get(f"/api/cards/{before['id']}")
     assert after == changed | {"history": []}
     assert shown.items() <= after.items()
-    untouched = before.keys() - change.keys() - {"lemma", "updated_at"}
+    untouched = before.keys() - change.keys() - {"lemma", "frequency", "updated_at"}
     assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
     assert after["updated_at"] != before["updated_at"]
 
@@ -184,6 +184,13 @@ async def test_a_malformed_change_changes_nothing(api: Api, change: dict[str, An
     (card,) = await api.write("gato")
     assert (await api.refused("PATCH", f"/api/cards/{card['id']}", 422, json=change))[0] == "VALIDATION_ERROR"
     assert await api.get(f"/api/cards/{card['id']}") == card | {"history": []}
+
+
+async def test_another_word_has_a_frequency_of_its_own(api: Api) -> None:
+    (card,) = await api.write("zzyzx")
+    assert card["frequency"] is None
+    changed = await api.send("PATCH", f"/api/cards/{card['id']}", 200, json={"word": "la casa"})
+    assert changed["frequency"] == "very_common"
 
 
 async def test_a_word_that_another_card_has_is_refused(api: Api) -> None:

@@ -176,6 +176,32 @@ async def test_malformed_requests_make_nothing(api: Api, body: dict[str, Any]) -
     assert await api.words() == []
 
 
+@pytest.mark.parametrize(
+    ("card", "field", "problem"),
+    [
+        ({"word": "x" * 101}, "word", "Too long (maximum: 100)."),
+        ({"word": " "}, "word", "Too short (minimum: 1)."),
+        ({"notes": "x" * 1001}, "notes", "Too long (maximum: 1000)."),
+        ({"tags": ["x" * 51]}, "tags.0", "Too long (maximum: 50)."),
+        ({"tags": ["x"] * 21}, "tags", "Too many items (maximum: 20)."),
+        ({"colour": "red"}, "colour", "There is no such field."),
+    ],
+)
+async def test_a_refusal_names_the_field_and_what_is_wrong_with_it(
+    api: Api, card: dict[str, Any], field: str, problem: str
+) -> None:
+    body = {"cards": [{"word": "pan", "translation": "bread"} | card]}
+    _, details = await api.refused("POST", "/api/cards", 422, json=body)
+    assert details == {f"cards.0.{field}": problem}
+
+
+async def test_cards_tell_how_often_their_word_is_used(api: Api) -> None:
+    answer = await create(api, words=["casas"])
+    written = await api.write("la ventana", "zzyzx")
+    told = {card["lemma"]: card["frequency"] for card in answer["created"] + written}
+    assert told == {"casa": "very_common", "ventana": "common", "zzyzx": None}
+
+
 async def test_too_many_words_are_refused(api: Api) -> None:
     refused = await api.refused("POST", "/api/cards", 400, json={"words": ["hola"] * 21})
     assert refused == ("TOO_MANY_WORDS", {"max": 20})

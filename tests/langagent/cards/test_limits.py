@@ -48,6 +48,12 @@ async def test_a_plan_warns_from_80_percent(api: Api) -> None:
     assert await warning("cinco") == nearly | {"used": 5, "remaining": 0}
 
 
+async def test_a_new_profile_warns_from_80_percent(api: Api) -> None:
+    italian = await api.post("/api/profiles", {"language": "it", "current_level": "A1"})
+    full = {"limit_type": "profiles", "used": 2, "max": 2, "remaining": 0, "reset_at": None}
+    assert italian["limit_warning"] == full
+
+
 async def test_duplicates_need_no_room(api: Api) -> None:
     await api.write(*WORDS[:4])
     answer = await api.post("/api/cards", {"cards": [card(word) for word in WORDS[:5]]})
