@@ -102,8 +102,9 @@ def last_words(host: Host, service: str, lines: int = 15) -> list[str]:
 def exit_codes(host: Host, container_id: str) -> list[str]:
     """Return the exit codes of a container that the engine started again, as far back as the engine remembers."""
     form = "{{.Actor.Attributes.exitCode}}"
+    to_next_second = "--until=-1s"  # the client cuts times to seconds: up to now leaves out what has just happened
     filters = ("--filter", f"container={container_id}", "--filter", "event=die")
-    argv = ["docker", "events", "--since", "1h", "--until", "0s", *filters, "--format", form]
+    argv = ["docker", "events", "--since", "1h", to_next_second, *filters, "--format", form]
     return host.run(argv, check=False).stdout.split()
 
 

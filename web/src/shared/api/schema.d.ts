@@ -998,6 +998,64 @@ export interface components {
             readonly learning_later: number;
         };
         /**
+         * CreatedProfile
+         * @description A new profile; `limit_warning` is set when the profiles of the plan are nearly used up.
+         */
+        readonly CreatedProfile: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            readonly id: string;
+            /**
+             * User Id
+             * Format: uuid
+             */
+            readonly user_id: string;
+            /** Language */
+            readonly language: string;
+            /** Language Name */
+            readonly language_name: string;
+            /** Current Level */
+            readonly current_level: string;
+            /** Target Level */
+            readonly target_level: string;
+            /** Goals */
+            readonly goals: readonly string[];
+            /**
+             * Tutor Language
+             * @enum {string}
+             */
+            readonly tutor_language: "native" | "target";
+            /** Desired Retention */
+            readonly desired_retention: number;
+            /** New Cards Per Day */
+            readonly new_cards_per_day: number;
+            /**
+             * New Card Order
+             * @enum {string}
+             */
+            readonly new_card_order: "added" | "frequency";
+            /** Max Interval Days */
+            readonly max_interval_days: number;
+            /** Is Active */
+            readonly is_active: boolean;
+            /** Active Deck Id */
+            readonly active_deck_id: string | null;
+            readonly progress: components["schemas"]["Progress"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            readonly created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            readonly updated_at: string;
+            readonly limit_warning: components["schemas"]["LimitWarning"] | null;
+        };
+        /**
          * DeckAnswer
          * @description A deck with the reader's own counts.
          */
@@ -6172,7 +6230,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ProfileAnswer"];
+                    readonly "application/json": components["schemas"]["CreatedProfile"];
                 };
             };
             /** @description INVALID_FIELD_VALUE, INVALID_LEVEL, TARGET_BELOW_CURRENT, UNSUPPORTED_MEDIA */
