@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any, Self
 
 from ops.backups import smoke
-from ops.backups.load import LoadError
 from ops.backups.manifest import DatabaseIdentity
 from ops.backups.meter import Tell
+from ops.backups.program import LoadError
 from ops.backups.restore import explained, loaded
 from ops.backups.source import StoredDump
 from ops.backups.stores.base import ObjectMissingError, Store, StoreError, get, put

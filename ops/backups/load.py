@@ -2,31 +2,29 @@
 
 import os
 import re
-import signal
-import subprocess
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import BinaryIO
 
+import psycopg
+
 from ops.backups.manifest import Manifest
+from ops.backups.program import refused, run, writing
+from ops.backups.rows import BUFFER_BYTES, load_rows
 from ops.backups.snapshot import snapshot
 from ops.backups.source import UNCHANGED
 from ops.backups.stores.base import MIB
 from ops.backups.target import Target
-from ops.embedded.child import launch_argv
-from ops.errors import BackupError, PreflightError, VerificationError
+from ops.errors import PreflightError, VerificationError
 
 JOBS = max(2, min(4, os.cpu_count() or 2))
-_OPTIONS = "-c synchronous_commit=off -c maintenance_work_mem=128MB -c statement_timeout=0 -c lock_timeout=0"
 _CUSTOM = b"PGDMP"
 _COMPLETE = b"-- PostgreSQL database dump complete"
 _HEAD = 4096
+_LARGEST_FIRST = """
+    select format('%I.%I', schemaname, relname) from pg_stat_user_tables order by pg_relation_size(relid) desc
+"""
 _FROM = re.compile(r"Dumped from database version:? (\d+)")
-_DISK_FULL = "No space left on device"
-_WORDS_SHOWN = 2000
-
-
-class LoadError(BackupError):
-    """The server refused a part of a dump."""
 
 
 def load(target: Target, database: str, dump: BinaryIO, major: int) -> None:
@@ -44,18 +42,17 @@ def load(target: Target, database: str, dump: BinaryIO, major: int) -> None:
     head = dump.read(_HEAD)
     file = f"/dev/fd/{dump.fileno()}"
     if head.startswith(_CUSTOM):
-        listed = _run(target, database, [target.at(database).program("pg_restore", major), "--list", file], dump)
-        refuse_newer(_major_in(listed), major)
-        _run(target, database, restore_argv(target.at(database).program("pg_restore", major), database, file), dump)
+        _load_custom(target, database, file, dump, major)
     else:
         _require_whole(dump, head)
         refuse_newer(_major_in(head.decode(errors="replace")), major)
-        _run(target, database, psql_argv(target.at(database).program("psql", major), file), dump)
+        run(target, database, psql_argv(target.at(database).program("psql", major), file), dump)
 
 
-def restore_argv(program: str, database: str, file: str) -> list[str]:
-    """Return the command that loads a custom-format dump, several tables at once."""
-    return [program, "--exit-on-error", "--no-password", f"--jobs={JOBS}", f"--dbname={database}", file]
+def restore_argv(program: str, database: str, file: str, section: str) -> list[str]:
+    """Return the command that loads a section of a custom-format dump, several objects at once."""
+    options = ["--exit-on-error", "--no-password", f"--jobs={JOBS}", f"--section={section}"]
+    return [program, *options, f"--dbname={database}", file]
 
 
 def psql_argv(program: str, file: str) -> list[str]:
@@ -104,33 +101,30 @@ def check(target: Target, database: str, manifest: Manifest) -> None:
 def analyze(target: Target, database: str) -> None:
     """Give the planner its statistics, which no dump brings."""
     with target.connect(database) as connection:
-        connection.execute("analyze")
+        tables = [name for (name,) in connection.execute(_LARGEST_FIRST)]
+    shares = [", ".join(tables[job::JOBS]) for job in range(min(JOBS, len(tables)))]
+    with ThreadPoolExecutor(JOBS, thread_name_prefix="analyze") as pool:
+        for done in [pool.submit(_analyze, target, database, share) for share in shares]:
+            done.result()
 
 
-def _run(target: Target, database: str, argv: list[str], dump: BinaryIO) -> str:
-    done = subprocess.run(  # noqa: S603 - an argv list of ours
-        launch_argv(argv, death_signal=signal.SIGKILL),
-        env={**os.environ, **target.at(database).environment(), "PGOPTIONS": _OPTIONS},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        pass_fds=[dump.fileno()],
-        start_new_session=True,
-        check=False,
-    )
-    if done.returncode:
-        words = done.stderr.decode(errors="replace").strip()[:_WORDS_SHOWN] or f"exit {done.returncode}"
-        if _DISK_FULL in words:
-            raise BackupError(
-                f"The server has no room for a second database: {words}",
-                state=UNCHANGED,
-                next_command="make room where PostgreSQL keeps its data, then the same command again",
-            )
-        raise LoadError(
-            f"{Path(argv[0]).name} could not load the dump: {words}",
-            state=UNCHANGED,
-            next_command="mend what it names, or restore another backup; then the same command again",
-        )
-    return done.stdout.decode(errors="replace")
+def _analyze(target: Target, database: str, tables: str) -> None:
+    with target.connect(database) as connection:
+        connection.execute(f"analyze {tables}".encode())
+
+
+def _load_custom(target: Target, database: str, file: str, dump: BinaryIO, major: int) -> None:
+    program = target.at(database).program("pg_restore", major)
+    refuse_newer(_major_in(run(target, database, [program, "--list", file], dump)), major)
+    run(target, database, restore_argv(program, database, file, "pre-data"), dump)
+    with ExitStack() as stack:
+        connections = [stack.enter_context(target.connect(database)) for _ in range(JOBS)]
+        script = stack.enter_context(writing([program, "--section=data", "--file=-", file], dump, BUFFER_BYTES))
+        try:
+            load_rows(script, connections)
+        except psycopg.Error as error:
+            raise refused(error) from error
+    run(target, database, restore_argv(program, database, file, "post-data"), dump)
 
 
 def _require_whole(dump: BinaryIO, head: bytes) -> None:

@@ -13,8 +13,10 @@ from tests.processes import python
 STEPS = [
     ("source.StoredDump._unpack", 1),
     ("swap.make_empty", 1),
-    ("load._run", 1),
-    ("load._run", 2),
+    ("load.run", 1),
+    ("load.run", 2),
+    ("load.load_rows", 1),
+    ("load.run", 3),
     ("load.check", 1),
     ("load.analyze", 1),
     ("aftercare.erase_again", 1),

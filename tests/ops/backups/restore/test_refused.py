@@ -66,8 +66,8 @@ def test_a_backup_with_a_table_that_does_not_load(database: Database, target: Ta
 
 
 HALF = """#!/bin/bash
-case "$*" in *--list*) exec '{real}' "$@" ;; esac
-'{real}' --schema-only "$@" && {then}
+case "$*" in *--section=data*) {then} ;; esac
+exec '{real}' "$@"
 """
 
 

@@ -17,10 +17,8 @@ from ops.errors import BackupError
 from tests.ops.backups.restore.seen import EARLIER, LATER, databases, ignore, marks, run
 
 STOP = """#!/bin/bash
-case "$*" in *--list*) exec '{real}/pg_restore' "$@" ;; esac
-'{real}/pg_restore' --schema-only "$@"
-kill -{signal} $(head -1 '{cluster}/postmaster.pid')
-'{real}/pg_restore' --data-only "$@"
+case "$*" in *--section=data*) kill -{signal} $(head -1 '{cluster}/postmaster.pid') ;; esac
+exec '{real}/pg_restore' "$@"
 """
 
 

@@ -1,0 +1,117 @@
+"""PostgreSQL's programs at work on a database that is being filled, and what their failures mean."""
+
+import fcntl
+import os
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader, FileIO
+from pathlib import Path
+from typing import BinaryIO
+
+import psycopg
+from psycopg.errors import DiskFull
+
+from ops.backups.source import UNCHANGED
+from ops.backups.target import Target
+from ops.embedded.child import launch_argv
+from ops.errors import BackupError
+
+_OPTIONS = "-c synchronous_commit=off -c maintenance_work_mem=128MB -c statement_timeout=0 -c lock_timeout=0"
+_DISK_FULL = "No space left on device"
+_WORDS_SHOWN = 2000
+
+
+class LoadError(BackupError):
+    """The server refused a part of a dump."""
+
+
+def run(target: Target, database: str, argv: list[str], dump: BinaryIO) -> str:
+    """Run a program to its end and return what it printed.
+
+    Raises:
+        LoadError: it failed.
+        BackupError: the server has no room.
+    """
+    done = subprocess.run(  # noqa: S603 - an argv list of ours
+        launch_argv(argv, death_signal=signal.SIGKILL),
+        env={**os.environ, **target.at(database).environment(), "PGOPTIONS": _OPTIONS},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        pass_fds=[dump.fileno()],
+        start_new_session=True,
+        check=False,
+    )
+    if done.returncode:
+        raise _failure(argv, done.returncode, done.stderr)
+    return done.stdout.decode(errors="replace")
+
+
+@contextmanager
+def writing(argv: list[str], dump: BinaryIO, buffer_bytes: int) -> Iterator[BufferedReader]:
+    """Start a program and read what it writes; it is killed when the context ends before it does.
+
+    Raises:
+        LoadError: it failed, whatever became of what it had written.
+    """
+    with tempfile.TemporaryFile() as words, _pipe(buffer_bytes) as (script, end):
+        process = subprocess.Popen(  # noqa: S603 - an argv list of ours
+            launch_argv(argv, death_signal=signal.SIGKILL),
+            stdin=subprocess.DEVNULL,
+            stdout=end,
+            stderr=words,
+            pass_fds=[dump.fileno()],
+            start_new_session=True,
+        )
+        os.close(end)
+        try:
+            yield script
+            if process.wait():
+                words.seek(0)
+                raise _failure(argv, process.returncode, words.read())
+        finally:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def _pipe(buffer_bytes: int) -> Iterator[tuple[BufferedReader, int]]:
+    """Return a pipe's reading end, and the other one, which is for the taker to close."""
+    reading, end = os.pipe()
+    fcntl.fcntl(reading, fcntl.F_SETPIPE_SZ, buffer_bytes)
+    script: BufferedReader = BufferedReader(FileIO(reading), buffer_bytes)
+    with script:
+        yield script, end
+
+
+def refused(error: psycopg.Error) -> BackupError | psycopg.Error:
+    """Return what the server's refusal of a row means; a connection that is lost says nothing of the dump."""
+    words = error.diag.message_primary or str(error).strip()  # the rest quotes rows, which are learners' own
+    if isinstance(error, DiskFull):
+        return _no_room(words)
+    if isinstance(error, psycopg.OperationalError):
+        return error
+    return _not_loaded("The server", words)
+
+
+def _failure(argv: list[str], code: int, said: bytes) -> BackupError:
+    words = said.decode(errors="replace").strip()[:_WORDS_SHOWN] or f"exit {code}"
+    return _no_room(words) if _DISK_FULL in words else _not_loaded(Path(argv[0]).name, words)
+
+
+def _no_room(words: str) -> BackupError:
+    return BackupError(
+        f"The server has no room for a second database: {words}",
+        state=UNCHANGED,
+        next_command="make room where PostgreSQL keeps its data, then the same command again",
+    )
+
+
+def _not_loaded(who: str, words: str) -> LoadError:
+    return LoadError(
+        f"{who} could not load the dump: {words}",
+        state=UNCHANGED,
+        next_command="mend what it names, or restore another backup; then the same command again",
+    )
