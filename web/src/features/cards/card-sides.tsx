@@ -38,6 +38,7 @@ export function CardSides({ card }: { card: CardDetail }) {
         {card.leech && <Badge tone="warning">{t("card.leech")}</Badge>}
         {card.part_of_speech && <Badge>{t(`part.${card.part_of_speech}`)}</Badge>}
         {card.gender && <Badge>{t(`gender.${card.gender}`)}</Badge>}
+        {card.frequency && <Badge>{t(`frequency.${card.frequency}`)}</Badge>}
       </p>
     </section>
   );
