@@ -6,10 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from typing import BinaryIO
 
-import psycopg
-
 from ops.backups.manifest import Manifest
-from ops.backups.program import refused, run, writing
+from ops.backups.program import refusals_explained, run, writing
 from ops.backups.rows import BUFFER_BYTES, load_rows
 from ops.backups.snapshot import snapshot
 from ops.backups.source import UNCHANGED
@@ -120,10 +118,8 @@ def _load_custom(target: Target, database: str, file: str, dump: BinaryIO, major
     with ExitStack() as stack:
         connections = [stack.enter_context(target.connect(database)) for _ in range(JOBS)]
         script = stack.enter_context(writing([program, "--section=data", "--file=-", file], dump, BUFFER_BYTES))
-        try:
-            load_rows(script, connections)
-        except psycopg.Error as error:
-            raise refused(error) from error
+        stack.enter_context(refusals_explained())
+        load_rows(script, connections)
     run(target, database, restore_argv(program, database, file, "post-data"), dump)
 
 

@@ -86,14 +86,28 @@ def _pipe(buffer_bytes: int) -> Iterator[tuple[BufferedReader, int]]:
         yield script, end
 
 
-def refused(error: psycopg.Error) -> BackupError | psycopg.Error:
-    """Return what the server's refusal of a row means; a connection that is lost says nothing of the dump."""
-    words = error.diag.message_primary or str(error).strip()  # the rest quotes rows, which are learners' own
-    if isinstance(error, DiskFull):
-        return _no_room(words)
-    if isinstance(error, psycopg.OperationalError):
-        return error
-    return _not_loaded("The server", words)
+@contextmanager
+def refusals_explained() -> Iterator[None]:
+    """Say what the server's refusal of a row means.
+
+    Raises:
+        LoadError: it refused one.
+        BackupError: it has no room.
+        psycopg.OperationalError: the connection is lost, which says nothing of the dump.
+    """
+    try:
+        yield
+    except DiskFull as error:
+        raise _no_room(_without_rows(error)) from error
+    except psycopg.OperationalError:
+        raise
+    except psycopg.Error as error:
+        raise _not_loaded("The server", _without_rows(error)) from error
+
+
+def _without_rows(error: psycopg.Error) -> str:
+    """Return what the server said, without its details: they quote rows, which are learners' own."""
+    return error.diag.message_primary or str(error).strip()
 
 
 def _failure(argv: list[str], code: int, said: bytes) -> BackupError:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from io import BufferedReader
 from queue import Queue
+from threading import Event
 from typing import Final
 
 from ops.backups.database import Connection
@@ -69,11 +70,14 @@ def _load_table(
 ) -> None:
     """Hand the pieces to as many connections as there are pieces; a small table needs but one."""
     queue: Queue[bytes | None] = Queue(2 * len(connections))
+    refused = Event()
     loads: list[Future[None]] = []
     try:
         for piece in pieces:
+            if refused.is_set():
+                break
             if len(loads) < len(connections):
-                loads.append(pool.submit(_copy, connections[len(loads)], copy, queue.get))
+                loads.append(pool.submit(_copy, connections[len(loads)], copy, queue.get, refused))
             queue.put(piece)
     finally:
         for _ in loads:
@@ -82,13 +86,16 @@ def _load_table(
         load.result()
 
 
-def _copy(connection: Connection, copy: bytes, take: Callable[[], bytes | None]) -> None:
-    """Write pieces until there are no more; after a refusal take the rest all the same, so that nobody waits."""
+def _copy(connection: Connection, copy: bytes, take: Callable[[], bytes | None], refused: Event) -> None:
+    """Write pieces until there are no more; after a refusal take what is there all the same, so that nobody waits."""
     piece: bytes | None = b""
     try:
         with connection.cursor().copy(copy) as rows:
             while (piece := take()) is not None:
                 rows.write(piece)
+    except BaseException:
+        refused.set()
+        raise
     finally:
         while piece is not None:
             piece = take()
