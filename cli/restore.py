@@ -25,6 +25,8 @@ def command(
     state: State = None,
 ) -> None:
     """Put a backup in the place of the database; the old one is kept for 7 days."""
+    output = Output.of(ctx)
+    output.if_interrupted = UNCHANGED
     from datetime import UTC, datetime
 
     from ops.backups.config import find_config, open_stores_if_any
@@ -39,8 +41,6 @@ def command(
             output.if_interrupted = SWAPPING
         output.event(event)
 
-    output = Output.of(ctx)
-    output.if_interrupted = UNCHANGED
     config = find_config(file, os.environ, state)
     variables = {**dotenv.read(file), **os.environ}
     with open_target(config, variables) as target:
