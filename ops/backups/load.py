@@ -2,10 +2,13 @@
 
 import os
 import re
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
+from io import BufferedReader
 from typing import BinaryIO
 
+from ops.backups.feed import streamed
 from ops.backups.manifest import Manifest
 from ops.backups.program import refusals_explained, run, writing
 from ops.backups.rows import BUFFER_BYTES, load_rows
@@ -16,7 +19,7 @@ from ops.backups.target import Target
 from ops.errors import PreflightError, VerificationError
 
 JOBS = max(2, min(4, os.cpu_count() or 2))
-_CUSTOM = b"PGDMP"
+_CUSTOM, _ZSTD = b"PGDMP", b"\x28\xb5\x2f\xfd"
 _COMPLETE = b"-- PostgreSQL database dump complete"
 _HEAD = 4096
 _LARGEST_FIRST = """
@@ -26,7 +29,7 @@ _FROM = re.compile(r"Dumped from database version:? (\d+)")
 
 
 def load(target: Target, database: str, dump: BinaryIO, major: int) -> None:
-    """Load a dump of either format; the first error ends it.
+    """Load a dump of either format, one in the custom format compressed by zstd or not; the first error ends it.
 
     Args:
         major: The version of the server.
@@ -38,19 +41,29 @@ def load(target: Target, database: str, dump: BinaryIO, major: int) -> None:
     """
     dump.seek(0)
     head = dump.read(_HEAD)
-    file = f"/dev/fd/{dump.fileno()}"
-    if head.startswith(_CUSTOM):
-        _load_custom(target, database, file, dump, major)
+    dump.seek(0)
+    if head.startswith(_ZSTD):
+        with tempfile.TemporaryFile(buffering=0) as contents:
+            script = streamed(script_argv(_pg_restore(target, major)), dump, contents)
+            _load_archive(target, database, contents, script, major)
+    elif head.startswith(_CUSTOM):
+        script = writing(script_argv(_pg_restore(target, major), _name(dump)), dump, BUFFER_BYTES, by_name=True)
+        _load_archive(target, database, dump, script, major)
     else:
         _require_whole(dump, head)
         refuse_newer(_major_in(head.decode(errors="replace")), major)
-        run(target, database, psql_argv(target.at(database).program("psql", major), file), dump)
+        run(target, database, psql_argv(target.at(database).program("psql", major), _name(dump)), dump)
 
 
 def restore_argv(program: str, database: str, file: str, section: str) -> list[str]:
     """Return the command that loads a section of a custom-format dump, several objects at once."""
     options = ["--exit-on-error", "--no-password", f"--jobs={JOBS}", f"--section={section}"]
     return [program, *options, f"--dbname={database}", file]
+
+
+def script_argv(program: str, *file: str) -> list[str]:
+    """Return the command that writes the rows of a custom-format dump as a script."""
+    return [program, "--section=data", "--file=-", *file]
 
 
 def psql_argv(program: str, file: str) -> list[str]:
@@ -111,16 +124,27 @@ def _analyze(target: Target, database: str, tables: str) -> None:
         connection.execute(f"analyze {tables}".encode())
 
 
-def _load_custom(target: Target, database: str, file: str, dump: BinaryIO, major: int) -> None:
-    program = target.at(database).program("pg_restore", major)
-    refuse_newer(_major_in(run(target, database, [program, "--list", file], dump)), major)
-    run(target, database, restore_argv(program, database, file, "pre-data"), dump)
-    with ExitStack() as stack:
-        connections = [stack.enter_context(target.connect(database)) for _ in range(JOBS)]
-        script = stack.enter_context(writing([program, "--section=data", "--file=-", file], dump, BUFFER_BYTES))
-        stack.enter_context(refusals_explained())
-        load_rows(script, connections)
-    run(target, database, restore_argv(program, database, file, "post-data"), dump)
+def _load_archive(
+    target: Target, database: str, contents: BinaryIO, rows: AbstractContextManager[BufferedReader], major: int
+) -> None:
+    """Load what a table of contents lists: the schema, the rows from their script, indexes and constraints."""
+    program, file = _pg_restore(target, major), _name(contents)
+    with rows as script:
+        refuse_newer(_major_in(run(target, database, [program, "--list", file], contents)), major)
+        run(target, database, restore_argv(program, database, file, "pre-data"), contents)
+        with ExitStack() as stack:
+            connections = [stack.enter_context(target.connect(database)) for _ in range(JOBS)]
+            stack.enter_context(refusals_explained())
+            load_rows(script, connections)
+    run(target, database, restore_argv(program, database, file, "post-data"), contents)
+
+
+def _pg_restore(target: Target, major: int) -> str:
+    return target.at(target.name).program("pg_restore", major)
+
+
+def _name(file: BinaryIO) -> str:
+    return f"/dev/fd/{file.fileno()}"
 
 
 def _require_whole(dump: BinaryIO, head: bytes) -> None:

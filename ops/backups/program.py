@@ -19,7 +19,16 @@ from ops.backups.target import Target
 from ops.embedded.child import launch_argv
 from ops.errors import BackupError
 
-_OPTIONS = "-c synchronous_commit=off -c maintenance_work_mem=128MB -c statement_timeout=0 -c lock_timeout=0"
+_OPTIONS = " ".join(
+    f"-c {setting}"
+    for setting in (
+        "synchronous_commit=off",
+        "maintenance_work_mem=128MB",
+        "max_parallel_maintenance_workers=0",  # pg_restore's jobs keep the cores busy
+        "statement_timeout=0",
+        "lock_timeout=0",
+    )
+)
 _DISK_FULL = "No space left on device"
 _WORDS_SHOWN = 2000
 
@@ -50,8 +59,12 @@ def run(target: Target, database: str, argv: list[str], dump: BinaryIO) -> str:
 
 
 @contextmanager
-def writing(argv: list[str], dump: BinaryIO, buffer_bytes: int) -> Iterator[BufferedReader]:
+def writing(argv: list[str], dump: BinaryIO, buffer_bytes: int, *, by_name: bool) -> Iterator[BufferedReader]:
     """Start a program and read what it writes; it is killed when the context ends before it does.
+
+    Args:
+        dump: What the program reads.
+        by_name: The command names the dump as a file; otherwise it is the program's input.
 
     Raises:
         LoadError: it failed, whatever became of what it had written.
@@ -59,10 +72,10 @@ def writing(argv: list[str], dump: BinaryIO, buffer_bytes: int) -> Iterator[Buff
     with tempfile.TemporaryFile() as words, _pipe(buffer_bytes) as (script, end):
         process = subprocess.Popen(  # noqa: S603 - an argv list of ours
             launch_argv(argv, death_signal=signal.SIGKILL),
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL if by_name else dump,
             stdout=end,
             stderr=words,
-            pass_fds=[dump.fileno()],
+            pass_fds=[dump.fileno()] if by_name else [],
             start_new_session=True,
         )
         os.close(end)

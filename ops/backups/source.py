@@ -19,7 +19,7 @@ from ops.backups.meter import Tell, meter
 from ops.backups.stores.base import MIB, Store, StoreError
 from ops.backups.stores.folder import FolderStore
 from ops.backups.stores.reach import reach
-from ops.backups.stream import unpack
+from ops.backups.stream import unseal
 from ops.errors import BackupError, OpsError, PreflightError, VerificationError
 
 UNCHANGED = "No database was changed."
@@ -27,7 +27,8 @@ _GZIP = b"\x1f\x8b"
 
 
 class Source(Protocol):
-    """A dump that can be opened as a seekable file; `manifest` is None where nothing is recorded of it."""
+    """A dump that can be opened as a seekable file, compressed by zstd or not; without a manifest nothing is recorded
+    of it."""
 
     @property
     def name(self) -> str: ...
@@ -74,17 +75,17 @@ class StoredDump:
 
     @contextmanager
     def opened(self, tell: Tell) -> Iterator[BinaryIO]:
-        """Write the dump to a file of its own, from the first copy that is whole.
+        """Write the compressed dump to a file of its own, from the first copy that is whole.
 
         Raises:
             VerificationError: no copy is as it was written.
             PreflightError: there is no room for it.
         """
-        with _spill(self.manifest.raw_bytes if self.manifest else 0) as file:
-            self._unpack(file, tell)
+        with _spill(self.manifest.stored_bytes if self.manifest else 0) as file:
+            self._unseal(file, tell)
             yield file
 
-    def _unpack(self, file: BinaryIO, tell: Tell) -> None:
+    def _unseal(self, file: BinaryIO, tell: Tell) -> None:
         problem: OpsError | None = None
         for copy in self.copies:
             if copy.manifest is None or not copy.good:
@@ -98,7 +99,7 @@ class StoredDump:
             file.truncate()
             try:
                 passed = meter(copy.manifest.stored_bytes, tell)
-                return unpack(copy.store, copy.manifest, file, self.identities, passed)
+                return unseal(copy.store, copy.manifest, file, self.identities, passed)
             except VerificationError as error:
                 problem = problem or error
             except StoreError as error:

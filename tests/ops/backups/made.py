@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from io import BytesIO
 from random import Random
+from typing import Any
 
 from ops.backups.encryption import encrypt
 from ops.backups.manifest import DatabaseIdentity, Manifest, new_id, object_key
-from ops.backups.stores.base import Store, put
-from ops.backups.stream import DigestWriter, compressed
+from ops.backups.stores.base import MIB, Store, put
+from ops.backups.stream import DigestWriter, compressed, decompressed, unseal
 
 OURS = DatabaseIdentity("langagent", "4711")
 NOW = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
@@ -49,3 +50,12 @@ def backup_in(
     put(store, manifest.object, written.getvalue())
     put(store, manifest.key, manifest.encode())
     return manifest
+
+
+def dump_in(store: Store, manifest: Manifest, identities: list[Any] | None = None) -> bytes:
+    """Return the dump that a store holds, decrypted and decompressed."""
+    packed = BytesIO()
+    unseal(store, manifest, packed, identities)
+    packed.seek(0)
+    dump = decompressed(packed)
+    return b"".join(iter(lambda: dump.read(MIB), b""))

@@ -11,9 +11,9 @@ from ops.backups.encryption import read_identities
 from ops.backups.manifest import Manifest
 from ops.backups.stores.base import put
 from ops.backups.stores.folder import FolderStore
-from ops.backups.stream import unpack, verify
+from ops.backups.stream import unseal, verify
 from ops.errors import ConfigurationError, VerificationError
-from tests.ops.backups.made import backup_in, payload
+from tests.ops.backups.made import backup_in, dump_in, payload
 
 PLACES = 200
 IDENTITY = pyrage.x25519.Identity.generate()
@@ -24,16 +24,14 @@ def refused(store: FolderStore, manifest: Manifest) -> None:
     with pytest.raises(VerificationError):
         verify(store, manifest)
     with pytest.raises(VerificationError):
-        unpack(store, manifest, BytesIO(), [IDENTITY])
+        unseal(store, manifest, BytesIO(), [IDENTITY])
 
 
 @RECIPIENTS
 def test_the_dump_comes_back(folder: FolderStore, recipient: str) -> None:
     manifest = backup_in(folder, recipient=recipient)
     verify(folder, manifest)
-    target = BytesIO()
-    unpack(folder, manifest, target, [IDENTITY])
-    assert target.getvalue() == payload()
+    assert dump_in(folder, manifest, [IDENTITY]) == payload()
 
 
 @RECIPIENTS
@@ -61,7 +59,7 @@ def test_another_key_is_told_apart_from_damage(folder: FolderStore) -> None:
     manifest = backup_in(folder, recipient=str(IDENTITY.to_public()))
     for identities in (None, [pyrage.x25519.Identity.generate()]):
         with pytest.raises(ConfigurationError, match="does not open") as caught:
-            unpack(folder, manifest, BytesIO(), identities)
+            unseal(folder, manifest, BytesIO(), identities)
         assert "BACKUP_IDENTITY_FILE" in caught.value.next_command
 
 
@@ -69,7 +67,7 @@ def test_another_key_is_told_apart_from_damage(folder: FolderStore) -> None:
 def test_a_full_disk_of_the_reader_is_not_called_damage(folder: FolderStore, recipient: str) -> None:
     manifest = backup_in(folder, recipient=recipient)
     with Path("/dev/full").open("wb", buffering=0) as full, pytest.raises(OSError, match="No space"):
-        unpack(folder, manifest, full, [IDENTITY])
+        unseal(folder, manifest, full, [IDENTITY])
 
 
 def test_identity_files(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import zstandard
 
 from langagent.settings import Settings
 from ops.backups.config import BackupConfig
@@ -16,7 +17,7 @@ from ops.backups.manifest import Manifest
 from ops.backups.source import DumpFile, StoredDump, find_source
 from ops.backups.stores.folder import FolderStore
 from ops.backups.target import Target
-from ops.errors import OpsError, PreflightError
+from ops.errors import OpsError, PreflightError, VerificationError
 from tests.ops.backups.restore.seen import (
     EARLIER,
     databases,
@@ -29,6 +30,7 @@ from tests.ops.backups.restore.seen import (
 FORMATS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "dump.dump": ("--format=custom", bytes),
     "dump.dump.gz": ("--format=custom", gzip.compress),
+    "dump.dump.zst": ("--format=custom", zstandard.compress),
     "dump.sql": ("--format=plain", bytes),
     "dump.sql.gz": ("--format=plain", gzip.compress),
 }
@@ -59,6 +61,16 @@ def test_files_of_pg_dump_are_accepted_whole_and_refused_cut(
     file.path.write_bytes(whole)
     run(target, file)
     assert marks(target) == EARLIER
+
+
+def test_a_wrong_checksum_at_the_very_end_is_refused(database: Database, target: Target, tmp_path: Path) -> None:
+    pack = zstandard.ZstdCompressor(write_checksum=True).compress
+    file = dump_file(database, tmp_path / "dump.dump.zst", "--format=custom", pack=pack)
+    whole = file.path.read_bytes()
+    file.path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    with pytest.raises(VerificationError, match="does not decompress"):
+        run(target, file)
+    assert databases(target) == [""]
 
 
 def test_a_file_that_names_its_database_is_refused(database: Database, target: Target, tmp_path: Path) -> None:

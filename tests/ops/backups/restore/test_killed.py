@@ -11,7 +11,7 @@ from tests.ops.backups.restore.seen import EARLIER, LATER, databases, marks, run
 from tests.processes import python
 
 STEPS = [
-    ("source.StoredDump._unpack", 1),
+    ("source.StoredDump._unseal", 1),
     ("swap.make_empty", 1),
     ("load.run", 1),
     ("load.run", 2),
