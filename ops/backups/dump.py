@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -18,8 +19,13 @@ _WORDS_SHOWN = 2000
 
 
 def dump_argv(program: str, snapshot_id: str) -> list[str]:
-    """Return the command that writes a database, uncompressed, in the format that pg_restore reads in parallel."""
+    """Return the command that writes a database, uncompressed, in the format that pg_restore reads in parallel.
+
+    pg_dump writes 4 KiB at a time into a pipe, which takes a third of its CPU; stdbuf(1) gives it a larger buffer.
+    """
+    buffered = [stdbuf, f"--output={PIPE_BYTES}"] if (stdbuf := shutil.which("stdbuf")) else []
     return [
+        *buffered,
         program,
         "--format=custom",
         "--compress=0",
