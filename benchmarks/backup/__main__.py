@@ -12,6 +12,7 @@ from benchmarks.backup.measure import Run, run
 from benchmarks.backup.ours import BUCKET
 from benchmarks.backup.s3 import RCLONE, make_bucket, moto, rclone
 from benchmarks.backup.seed import fill
+from benchmarks.backup.settings import of_compose
 from benchmarks.backup.ways import LIMIT, RESTORED, SCRIPT, Place, backups, restores, variants
 from ops.backups.database import Database
 from ops.embedded.binaries import Source
@@ -42,10 +43,10 @@ def main() -> None:
 
 @contextmanager
 def _place(source: Source, megabytes: int) -> Iterator[Place]:
-    """Run PostgreSQL with a filled database, and the S3 servers that there are, each with a bucket."""
+    """Run PostgreSQL as on a server, with a filled database, and the S3 servers that there are, each with a bucket."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        server = stack.enter_context(EmbeddedPostgres(folder / "postgres", source=source))
+        server = stack.enter_context(EmbeddedPostgres(folder / "postgres", source=source, settings=of_compose()))
         fill(server, megabytes)
         servers = {"moto": stack.enter_context(moto())}
         if RCLONE.exists():

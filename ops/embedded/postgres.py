@@ -3,7 +3,9 @@
 import os
 import shutil
 import signal
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 import psycopg
@@ -33,13 +35,22 @@ FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "o
 
 
 class EmbeddedPostgres(EmbeddedServer):
-    """PostgreSQL in `folder`; `durable=False` trades crash safety for speed (tests)."""
+    """PostgreSQL in `folder`; `durable=False` trades crash safety for speed (tests), `settings` are more of its own."""
 
     kind = "postgres"
     stop_signal = signal.SIGINT  # "fast": sessions are ended, the data is checkpointed
 
-    def __init__(self, folder: Path, *, source: Source = "auto", durable: bool = True, log: Path | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        source: Source = "auto",
+        durable: bool = True,
+        log: Path | None = None,
+        settings: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         super().__init__(folder, log=log)
+        self.settings = settings
         self.source = source
         self.durable = durable
         self._binaries: PostgresBinaries | None = None
@@ -76,7 +87,7 @@ class EmbeddedPostgres(EmbeddedServer):
             self._make_cluster()
 
     def _argv(self) -> list[str]:
-        settings = {**SETTINGS, "unix_socket_directories": str(self.data.sockets)}
+        settings = {**SETTINGS, **self.settings, "unix_socket_directories": str(self.data.sockets)}
         if not self.durable:
             settings |= FORGETFUL
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
