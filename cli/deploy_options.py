@@ -1,4 +1,4 @@
-"""What `deploy` and `rollback` share: options, the way to the server, and how an end is told."""
+"""What the commands that put a release live share: options, the way to the server, and how an end is told."""
 
 import os
 from collections.abc import Mapping
@@ -11,8 +11,10 @@ from cli.output.units import duration
 
 if TYPE_CHECKING:
     from ops.deploy.handover import Handed, Handover
+    from ops.deploy.saved import Saved
     from ops.hosts.base import Host
     from ops.notify.notifier import Notifier
+    from ops.plan.facts import Facts
     from ops.plan.models import Plan
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
@@ -39,6 +41,7 @@ def way_to(server: "Host", folder: str, output: Output) -> "Handover":
 def tell_end(output: Output, handed: "Handed") -> None:
     """Print how a release went live."""
     release, outcome = handed.release, handed.outcome
+    restored = outcome.evidence.get("restore", {})
     switched = f", switched after {duration(outcome.to_switch)}" if outcome.to_switch else ""
     document = {
         "release": release.id,
@@ -49,8 +52,13 @@ def tell_end(output: Output, handed: "Handed") -> None:
         "seconds_to_switch": outcome.to_switch,
         "phases": outcome.phases,
         "warnings": outcome.warnings,
+        "backup": restored.get("backup", ""),
+        "kept": restored.get("kept", ""),
     }
-    output.result(document, f"{release.id} is live after {duration(outcome.seconds)}{switched}.")
+    data = (
+        f" Its data is that of {restored['backup']}; what was there is kept as {restored['kept']}." if restored else ""
+    )
+    output.result(document, f"{release.id} is live after {duration(outcome.seconds)}{switched}.{data}")
 
 
 def steps_of(plan: "Plan") -> list[str]:
@@ -58,6 +66,13 @@ def steps_of(plan: "Plan") -> list[str]:
     from ops.plan.sequence import described
 
     return [f"{number:2}. {step}: {told}" for number, (step, told) in enumerate(described(plan), 1)]
+
+
+def lost(backup: "Saved", facts: "Facts") -> str:
+    """Say how much is lost when a backup takes the place of the database."""
+    from ops.durations import spoken
+
+    return f"what was written in the last {spoken(facts.now - backup.at)}, since {backup.at:%Y-%m-%d %H:%M:%S} UTC,"
 
 
 def _notifier(environ: Mapping[str, str]) -> "Notifier":

@@ -13,6 +13,7 @@ from cli.deploy_options import (
     DryRun,
     GatePasses,
     GateTimeout,
+    lost,
     steps_of,
     tell_end,
     way_to,
@@ -22,8 +23,6 @@ from cli.output import Output
 from cli.server.options import PATH, Folder, HostName, Identity, Port, User, connected
 
 if TYPE_CHECKING:
-    from ops.deploy.saved import Saved
-    from ops.plan.facts import Facts
     from ops.releases.choice import Candidate
 
 
@@ -56,27 +55,29 @@ def command(
     with connected(host, user, port, identity) as server:
         handover = way_to(server, path, output)
         patience = Patience(bake=bake, timeout=gate_timeout, passes=gate_passes)
-        rollback = Rollback(handover, patience, who(os.environ), f"langagent rollback {to}".strip())
+        rollback = Rollback(handover, patience, who(os.environ), _typed(to, restore_backup))
         if list_:
             return _list(output, rollback.candidates(handover.look()))
         if dry_run:
             facts = handover.look()
-            chosen, _, plan = rollback.plan(facts, to, rollback.find_backup(facts, restore_backup))
+            backup = rollback.find_backup(facts, restore_backup) if restore_backup else None
+            chosen, _, plan = rollback.plan(facts, to, backup)
             lines = [f"{chosen.id}: {chosen.fate}", *steps_of(plan), "Nothing was changed."]
             return output.result({"release": chosen.id, "plan": asdict(plan)}, "\n".join(lines))
-        facts = rollback.ready()
-        backup = rollback.find_backup(facts, restore_backup)
+        facts, same = rollback.ready()
+        if same:
+            return tell_end(output, same)
+        backup = rollback.find_backup(facts, restore_backup) if restore_backup else None
         if backup:
             chosen, _, _ = rollback.plan(facts, to, backup)
-            output.confirm(_warning(chosen, backup, facts), yes=yes, word="production")
+            question = f"Go back to {chosen.id} with the data of {backup.id}: {lost(backup, facts)} is lost?"
+            output.confirm(question, yes=yes, word="production")
         return tell_end(output, rollback.run(facts, to, backup))
 
 
-def _warning(chosen: "Candidate", backup: "Saved", facts: "Facts") -> str:
-    from ops.durations import spoken
-
-    lost = f"what was written in the last {spoken(facts.now - backup.at)}, since {backup.at:%Y-%m-%d %H:%M:%S} UTC,"
-    return f"Go back to {chosen.id} with the data of {backup.id}: {lost} is lost?"
+def _typed(to: str, restore_backup: str) -> str:
+    options = (f" {name} {value}" for name, value in (("--to", to), ("--restore-backup", restore_backup)) if value)
+    return f"langagent rollback{''.join(options)}"
 
 
 def _list(output: Output, found: "list[Candidate]") -> None:

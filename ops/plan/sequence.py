@@ -23,8 +23,11 @@ def rollback() -> tuple[str, ...]:
     return (*_BRING_BACK, "publish", *_SETTLE, "record")
 
 
-def rollback_with_backup(*, migrate: bool) -> tuple[str, ...]:
-    """Return the steps of a rollback that brings the data back, too; an old backup may need migrations."""
+def with_backup(*, migrate: bool) -> tuple[str, ...]:
+    """Return the steps that bring the data of a backup back, under an earlier release or the one that serves.
+
+    An old backup may need migrations.
+    """
     upwards = ("migrate",) if migrate else ()
     return ("hold", "restore", *upwards, *_BRING_BACK, "reopen", "publish", *_SETTLE, "record")
 

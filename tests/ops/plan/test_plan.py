@@ -36,8 +36,9 @@ def test_a_rollback_touches_neither_images_nor_schema() -> None:
 
 
 def test_the_data_of_a_backup_comes_back_while_nobody_writes_and_before_anything_is_started() -> None:
-    steps = sequence.rollback_with_backup(migrate=True)
-    positions = [steps.index(step) for step in ("hold", "restore", "migrate", "start", "gate_proxy", "reopen")]
+    steps = sequence.with_backup(migrate=True)
+    order = ("hold", "restore", "migrate", "start", "gate_proxy", "reopen", "publish", "watch", "background", "record")
+    positions = [steps.index(step) for step in order]
     assert positions == sorted(positions)
 
 
@@ -47,7 +48,7 @@ def test_the_data_of_a_backup_comes_back_while_nobody_writes_and_before_anything
         DEPLOY,
         sequence.deploy(first=True, backup=True),
         sequence.rollback(),
-        sequence.rollback_with_backup(migrate=True),
+        sequence.with_backup(migrate=True),
     ],
 )
 def test_every_step_is_built_and_described(steps: tuple[str, ...]) -> None:
