@@ -43,7 +43,9 @@ def _lines(entry: "Entry", is_current: bool, phases: bool) -> list[str]:
         return [f"{mark} {release.id}  {release.kind}  under way  {release.who}"]
     took = f"{duration(outcome.seconds)}, {duration(outcome.to_switch)} to the switch"
     why = f"  at {outcome.step}" if outcome.step else ""
-    line = f"{mark} {release.id}  {release.kind}  {outcome.result}{why}  {took}  {release.who}"
+    backup = outcome.found("restore", "backup", "")
+    data = f"  with {backup}" if backup else ""
+    line = f"{mark} {release.id}  {release.kind}  {outcome.result}{why}  {took}  {release.who}{data}"
     return [line, *(f"      {name:12} {seconds:6.1f} s" for name, seconds in outcome.phases.items() if phases)]
 
 

@@ -15,7 +15,7 @@ def executor_image(host: Host, facts: Facts, new: str) -> str:
     current = facts.ledger.current
     if current is None or current.outcome is None:
         return new
-    understands = current.outcome.found("pull", "plan") == VERSION or current.release.kind == "rollback"
+    understands = current.outcome.found("pull", "plan") == VERSION or current.release.kind != "deploy"
     return current.release.ops if understands and images.is_there(host, current.release.ops) else new
 
 

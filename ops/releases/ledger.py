@@ -53,13 +53,16 @@ class Ledger:
 
     @property
     def floor(self) -> int:
-        """The oldest schema that may run, after every release that came to migrate, good or not, and every restore."""
+        """The oldest schema that may run, after every release that came to migrate, good or not, and every restore.
+
+        A restored backup is migrated as far as the release needs that came with it.
+        """
         floor = 0
         for at, entry in enumerate(self.entries):
             if entry.outcome is None or entry.outcome.result is Result.REFUSED:
                 continue
             if restored := int(entry.outcome.found("restore", "schema", 0)):
-                floor = Ledger(self.entries[:at]).floor_of(restored)
+                floor = Ledger(self.entries[:at]).floor_of(max(restored, self.schema_of(entry)))
             floor = max(floor, int(entry.outcome.found("pull", "floor", 0)))
         return floor
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Literal, Self
 
-Kind = Literal["deploy", "rollback"]
+Kind = Literal["deploy", "rollback", "restore"]
 
 
 class Result(StrEnum):
@@ -21,7 +21,12 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """What somebody asked to be put live; a rollback brings the bundle of an earlier one, its `origin`."""
+    """What somebody asked to be put live.
+
+    Attributes:
+        origin: the deploy whose images and bundle these are: a deploy's own id; of a rollback, an earlier one; of a
+            restore, the one that served already.
+    """
 
     id: str
     tag: str

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from ops.notify.channels import Level
 from ops.releases.models import Outcome, Release, Result
 
+_WORDS = {"rollback": "Rollback to", "restore": "Restore under"}
+
 
 @dataclass(frozen=True, slots=True)
 class News:
@@ -36,4 +38,4 @@ def ended(release: Release, outcome: Outcome, serving: str) -> News:
 
 
 def _subject(release: Release) -> str:
-    return f"{'Rollback to' if release.kind == 'rollback' else 'Release'} {release.tag}"
+    return f"{_WORDS.get(release.kind, 'Release')} {release.tag}"

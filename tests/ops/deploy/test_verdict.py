@@ -51,4 +51,8 @@ def test_news(result: Result, title: str) -> None:
     news = ended(release("r2"), outcome(result, message="no luck", step="gate", phases={"pull": 2.0}), "r1")
     assert news.title == title
     assert ("pull: 2.0 s" if result is Result.GOOD else "At `gate`: no luck") in news.body
+
+
+def test_news_tell_a_rollback_and_a_restore_from_a_release() -> None:
     assert started(release("b", origin="a")).title == "Rollback to a started"
+    assert started(release("b", origin="a", kind="restore")).title == "Restore under a started"

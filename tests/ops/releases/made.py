@@ -1,5 +1,6 @@
 """Releases and outcomes as tests want them."""
 
+from dataclasses import replace
 from typing import Any
 
 from ops.releases.ledger import Entry, Ledger
@@ -7,7 +8,7 @@ from ops.releases.models import Outcome, Release, Result
 
 
 def release(release_id: str, **changes: Any) -> Release:
-    """A deploy, unless it is given an origin: then the rollback to that."""
+    """A deploy, unless it is given an origin: then the rollback to that, unless it is said to be a restore."""
     origin = changes.pop("origin", release_id)
     given = {
         "id": release_id,
@@ -34,6 +35,12 @@ def ledger(*entries: Entry) -> Ledger:
 
 def good(release_id: str, *, origin: str = "", schema: int = 6, floor: int = 0) -> Entry:
     return Entry(release(release_id, origin=origin or release_id), outcome(schema=schema, floor=floor))
+
+
+def restored(release_id: str, *, origin: str, schema: int = 6) -> Entry:
+    """A restore under a release, of a backup of this schema."""
+    evidence = {"restore": {"schema": schema, "backup": "backup_1", "kept": "langagent_before_1"}}
+    return Entry(release(release_id, origin=origin, kind="restore"), replace(outcome(), evidence=evidence))
 
 
 def bad(release_id: str, *, floor: int = 0) -> Entry:

@@ -7,7 +7,7 @@ import pytest
 from ops.errors import ConfigurationError, PreflightError
 from ops.releases.choice import Candidate, candidates, choose
 from ops.releases.ledger import Entry
-from tests.ops.releases.made import bad, good, ledger, outcome, release
+from tests.ops.releases.made import bad, good, ledger, outcome, release, restored
 
 THREE = [good("v1"), good("v2"), good("v3")]
 
@@ -27,6 +27,9 @@ def _candidates(entries: Sequence[Entry], gone: str = "", stopped: str = "") -> 
         ([*THREE, good("r1", origin="v2"), good("v4")], "v2"),
         ([*THREE, good("r1", origin="v1")], "v2"),
         ([*THREE, good("r1", origin="v2"), good("r2", origin="v3"), good("v4")], "v3"),
+        ([*THREE, restored("r1", origin="v3")], "v2"),
+        ([*THREE, restored("r1", origin="v3"), good("v4")], "v3"),
+        ([*THREE, good("r1", origin="v2"), restored("r2", origin="v2")], "v1"),
     ],
     ids=[
         "the one before",
@@ -36,6 +39,9 @@ def _candidates(entries: Sequence[Entry], gone: str = "", stopped: str = "") -> 
         "what a rollback brought back is good",
         "newest that was not left",
         "left, then brought back by name",
+        "a restore is no release to go back to",
+        "nobody left what was restored under",
+        "left before a restore, still left after it",
     ],
 )
 def test_default(entries: Sequence[Entry], expected: str) -> None:

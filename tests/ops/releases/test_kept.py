@@ -1,7 +1,7 @@
 """Whose images go."""
 
 from ops.releases.kept import doomed
-from tests.ops.releases.made import bad, good, ledger, release
+from tests.ops.releases.made import bad, good, ledger, release, restored
 
 
 def test_the_last_good_ones_stay_and_failed_ones_go() -> None:
@@ -12,6 +12,11 @@ def test_the_last_good_ones_stay_and_failed_ones_go() -> None:
 def test_what_a_rollback_brought_back_stays() -> None:
     found = ledger(good("v1"), good("v2"), good("v3"), good("v4"))
     assert [one.id for one in doomed(found, release("r1", origin="v1"), keep=2)] == ["v2"]
+
+
+def test_what_was_restored_under_stays() -> None:
+    found = ledger(good("v1"), good("v2"), good("v3"), good("v4"), good("r1", origin="v1"))
+    assert [one.id for one in doomed(found, restored("r2", origin="v1").release, keep=2)] == ["v2"]
 
 
 def test_an_image_that_two_releases_share_stays() -> None:

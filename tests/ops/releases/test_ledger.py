@@ -1,13 +1,12 @@
 """The ledger, read from lines that one command returns."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from ops.hosts.local import LocalHost
 from ops.releases.layout import Layout
 from ops.releases.ledger import Entry, parse, read
 from ops.releases.models import Outcome, Release, Result
-from tests.ops.releases.made import bad, good, ledger, outcome, release
+from tests.ops.releases.made import bad, good, ledger, outcome, release, restored
 
 
 def _write(folder: Path, *, of: Release, ended: Outcome | None = None) -> None:
@@ -72,9 +71,20 @@ def test_a_release_that_was_refused_did_not_come_to_migrate() -> None:
 
 def test_a_restored_backup_takes_the_floor_back_to_its_schema() -> None:
     before = [good("a", schema=4), good("b", schema=6, floor=3), good("c", schema=8, floor=7)]
-    restored = Entry(release("r", origin="b"), replace(outcome(), evidence={"restore": {"schema": 6}}))
     assert ledger(*before).floor == 7
-    assert ledger(*before, restored).floor == 3
+    assert ledger(*before, restored("r", origin="b", schema=6)).floor == 3
+
+
+def test_an_older_backup_is_migrated_as_far_as_its_release_needs_and_so_is_the_floor() -> None:
+    before = [good("a", schema=4), good("b", schema=8, floor=7)]
+    assert ledger(*before, restored("r", origin="b", schema=4)).floor == 7
+    assert ledger(*before, restored("r", origin="a", schema=4)).floor == 0
+
+
+def test_a_restore_has_the_schema_of_the_deploy_that_serves() -> None:
+    found = ledger(good("a", schema=4), restored("r", origin="a"))
+    assert found.current
+    assert (found.current.release.kind, found.schema_of(found.current)) == ("restore", 4)
 
 
 def test_an_unknown_result_is_no_outcome() -> None:
