@@ -22,7 +22,10 @@ class Restore(ToolStep):
     @override
     def do(self) -> Evidence:
         run = OneOff(self.host, self.compose, "schedule", BackupError, "", SECONDS)
-        done = run.langagent("restore", self.plan.backup, "--yes")
+        try:
+            done = run.langagent("restore", self.plan.backup, "--yes")
+        except BackupError as error:
+            raise BackupError(error.message, state=error.state, next_command=_elsewhere(error.next_command)) from error
         evidence = {"backup": self.plan.backup, "schema": self.plan.backup_schema, "kept": done["kept"]}
         self.host.write(self._mark, json.dumps(evidence).encode())
         return evidence
@@ -47,3 +50,10 @@ class Restore(ToolStep):
     @property
     def _mark(self) -> str:
         return f"{self.tools.layout.release(self.plan.release).path}/{DONE}"
+
+
+def _elsewhere(advice: str) -> str:
+    """Turn what the restore advises on the server into what its operator types, who may be on another machine."""
+    if advice.startswith("langagent restore"):
+        return "the same command again; a restore begins anew"
+    return f"langagent exec schedule {advice}" if advice.startswith("langagent ") else advice

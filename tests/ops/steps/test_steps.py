@@ -233,6 +233,23 @@ def test_people_are_let_in_again_and_out_again() -> None:
     assert "/var/app/proxy/maintenance" in host.files
 
 
+@pytest.mark.parametrize(
+    ("advice", "told"),
+    [
+        ("langagent restore (again; it begins anew)", "the same command again; a restore begins anew"),
+        ("langagent backup list", "langagent exec schedule langagent backup list"),
+        ("set TMPDIR to a folder on a disk with room", "set TMPDIR to a folder on a disk with room"),
+    ],
+)
+def test_what_a_restore_advises_is_what_its_operator_types(advice: str, told: str) -> None:
+    error = json.dumps({"event": "error", "message": "no luck", "next_command": advice})
+    run = _one_off("schedule", "restore", "backup_1", "--yes")
+    step = Restore(tools(server(answers={run: Done(15, error, "")}), asked=plan(backup="backup_1")))
+    with pytest.raises(BackupError) as failed:
+        step.do()
+    assert failed.value.next_command == told
+
+
 def test_a_restore_that_failed_is_taken_back_by_leaving_it_one_that_was_done_is_not() -> None:
     asked = plan(backup="backup_1", backup_schema=6)
     run = _one_off("schedule", "restore", "backup_1", "--yes")
