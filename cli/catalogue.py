@@ -36,11 +36,12 @@ COMMANDS: Mapping[str, str | Group] = {
         },
     ),
     "server": Group(
-        "Pin a server's host key, check the server, make it ready.",
+        "Pin a server's host key, check the server, make it ready, bring its data back.",
         {
             "trust": "Show a server's host key and pin it.",
             "check": "Compare a server with what is advised and name the mend for each problem.",
             "setup": "Make a bare server ready for deploys.",
+            "restore": "Bring the data of a backup back under the release that serves, behind the maintenance page.",
         },
     ),
     "migrate": Group(

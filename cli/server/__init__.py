@@ -1,1 +1,1 @@
-"""`langagent server`: pin, check and set up a server."""
+"""`langagent server`: pin, check and set up a server, and bring its data back."""

@@ -1,11 +1,11 @@
-"""`langagent deploy`, `rollback` and `releases` on this machine, as far as they go without a server."""
+"""`langagent deploy`, `rollback`, `server restore` and `releases` on this machine, as far as they go alone."""
 
 from pathlib import Path
 
 import pytest
 
 from tests.cli.command import documents, run
-from tests.ops.releases.made import outcome, release
+from tests.ops.releases.made import outcome, release, restored
 
 
 @pytest.fixture
@@ -29,6 +29,18 @@ def test_releases_with_how_they_ended(folder: Path) -> None:
     ]
 
 
+def test_a_restore_is_listed_as_one_with_its_backup(folder: Path) -> None:
+    made = restored("a3", origin="a1")
+    assert made.outcome
+    place = folder / "releases" / "a3"
+    place.mkdir()
+    (place / "release.json").write_bytes(made.release.encode())
+    (place / "outcome.json").write_bytes(made.outcome.encode())
+    assert run("releases", "--path", str(folder)).stdout.splitlines()[-1] == (
+        "* a3  restore  good  1:00, 0.0 s to the switch  ann@desk  with backup_1"
+    )
+
+
 def test_releases_for_programs(folder: Path) -> None:
     [result] = documents(run("releases", "--json", "--path", str(folder)).stdout)
     assert [(one["id"], one["outcome"] and one["outcome"]["result"]) for one in result["releases"]] == [
@@ -43,13 +55,23 @@ def test_a_torn_file_is_named(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("deploy", "v1 v2"), ("deploy", "--bake", "-1", "v1"), ("rollback", "--bake", "x")]
+    "arguments",
+    [("deploy", "v1 v2"), ("deploy", "--bake", "-1", "v1"), ("rollback", "--bake", "x"), ("server", "restore")],
 )
 def test_a_mistake_of_the_one_who_types(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).returncode == 2
 
 
-@pytest.mark.parametrize("arguments", [("deploy", "v1"), ("deploy", "v1", "--dry-run"), ("rollback",)])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("deploy", "v1"),
+        ("deploy", "v1", "--dry-run"),
+        ("rollback",),
+        ("server", "restore", "latest", "--yes"),
+        ("server", "restore", "latest", "--dry-run"),
+    ],
+)
 def test_a_machine_that_is_not_ready_is_left_as_it_is(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     done = run(*arguments, "--path", str(tmp_path))
     assert done.returncode == 10, done.stderr
