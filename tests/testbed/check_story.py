@@ -11,7 +11,7 @@ from tests.testbed import acme, planted
 from tests.testbed.bed import Bed
 from tests.testbed.conftest import BAKE, Figures, deploy, furnish, new_server, visitors
 from tests.testbed.images import Images
-from tests.testbed.journal import CUT, KILL, assert_converged, strike
+from tests.testbed.journal import CUT, FREEZE, KILL, THAW, assert_converged, strike
 from tests.testbed.server import Server
 from tests.testbed.telegram import Telegram
 from tests.testbed.traffic import Traffic
@@ -129,8 +129,67 @@ def check_a_backup_is_made_restored_and_drilled(server: Server) -> None:
 
 
 @pytest.mark.full
+def check_a_restore_shows_a_page_and_the_same_release_serves_on_the_data_of_before(server: Server) -> None:
+    serving = server.ready_release()
+    server.langagent("exec", "schedule", "langagent", "backup", "create")
+    rename_people(server, "after the backup")
+    held = strike(server, "hold", FREEZE)
+    restoring = server.start("server", "restore", "latest", "--yes", "--bake", BAKE)
+    held()
+    page, running = server.status_of("/"), server.shell("docker ps --format '{{.Names}}'").split()
+    server.shell(THAW)
+    said, _ = restoring.communicate(timeout=300)
+    assert restoring.returncode == 0, said
+    assert page == 503
+    assert {"langagent-worker-1", "langagent-schedule-1"}.isdisjoint(running)
+    assert not [name for name in running if "backend" in name]
+    assert people_called(server, "after the backup") == 0
+    assert server.status_of("/") == 200
+    assert_converged(server, serving)
+    last = server.result("releases")["releases"][-1]
+    assert (last["kind"], last["tag"], last["outcome"]["result"]) == ("restore", serving, "good")
+    kept = last["outcome"]["evidence"]["restore"]["kept"]
+    assert server.sql(f"select count(*) from pg_database where datname = '{kept}'") == "1"
+    server.langagent("health")
+
+
+@pytest.mark.full
+def check_a_restore_that_fails_leaves_the_release_on_its_own_data(server: Server) -> None:
+    serving = server.ready_release()
+    rename_people(server, "before the failure")
+    dumps = "/var/lib/docker/volumes/langagent_backups/_data/database"
+    dump = server.shell(f"ls {dumps}/*.zst | sort | tail -n 1").strip()
+    server.shell(f"cp -p {dump} {dump}.whole && printf planted | dd of={dump} bs=1 seek=500 conv=notrunc")
+    failed = server.langagent("server", "restore", "latest", "--yes", code=13).stderr
+    server.shell(f"mv {dump}.whole {dump}")
+    assert "It was taken back." in failed
+    assert people_called(server, "before the failure") > 0
+    assert server.status_of("/") == 200
+    assert_converged(server, serving)
+
+
+@pytest.mark.full
+def check_a_release_that_does_not_pass_on_the_restored_data_names_the_database_of_before(server: Server) -> None:
+    serving = server.ready_release()
+    never = ("--gate-passes", "1000", "--gate-timeout", "1")
+    failed = server.langagent("server", "restore", "latest", "--yes", *never, code=14).stderr
+    assert "the one of before is kept as langagent_before_" in failed
+    assert server.status_of("/") == 200
+    assert_converged(server, serving)
+
+
+@pytest.mark.full
 def check_planted_secrets_are_nowhere(server: Server) -> None:
     assert planted.leaks(server) == []
+
+
+def rename_people(server: Server, name: str) -> None:
+    server.sql(f"update users set first_name = '{name}'")
+    assert people_called(server, name) > 0
+
+
+def people_called(server: Server, name: str) -> int:
+    return int(server.sql(f"select count(*) from users where first_name = '{name}'"))
 
 
 def stored_decks(server: Server, traffic: Traffic) -> list[str]:

@@ -46,6 +46,8 @@ die "it never came to $mark\n";
 """
 # As the kernel would for want of memory; `docker kill` would count as somebody's wish that it stay down.
 KILL = 'kill -9 "$pid"'
+FREEZE = 'kill -STOP "$pid"'
+THAW = 'pkill -CONT -f "[o]ps.executor"'
 STOP = 'docker kill "langagent-executor-$release" >/dev/null'
 CUT = 'pkill -9 -f "sshd[a-z-]*: [d]eploy"'
 RESTART_ENGINE = "pkill -x dockerd"
