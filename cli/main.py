@@ -1,5 +1,6 @@
 """The entry point of the `langagent` command."""
 
+import logging
 import sys
 from typing import Annotated
 
@@ -38,6 +39,7 @@ def langagent(
 
 def main() -> None:
     """Run the command line and exit with a code of the table in `cli.errors`."""
+    logging.getLogger("psycopg").addHandler(logging.NullHandler())  # what a connection complains of, an error tells
     output = Output()
     try:
         get_command(app).main(prog_name="langagent", obj=output)

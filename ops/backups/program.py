@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 import psycopg
 from psycopg.errors import DiskFull
@@ -82,11 +82,19 @@ def writing(argv: list[str], dump: BinaryIO, buffer_bytes: int, *, by_name: bool
         try:
             yield script
             if process.wait():
-                words.seek(0)
-                raise _failure(argv, process.returncode, words.read())
+                raise _failure(argv, process.returncode, _told(words))
+        except LoadError as error:
+            if process.poll():  # it went first: the server refused what it left unfinished
+                raise _failure(argv, process.returncode, _told(words)) from error
+            raise
         finally:
             process.kill()
             process.wait()
+
+
+def _told(words: IO[bytes]) -> bytes:
+    words.seek(0)
+    return words.read()
 
 
 @contextmanager
@@ -124,8 +132,12 @@ def _without_rows(error: psycopg.Error) -> str:
 
 
 def _failure(argv: list[str], code: int, said: bytes) -> BackupError:
-    words = said.decode(errors="replace").strip()[:_WORDS_SHOWN] or f"exit {code}"
+    words = said.decode(errors="replace").strip()[:_WORDS_SHOWN] or _ended(code)
     return _no_room(words) if _DISK_FULL in words else _not_loaded(Path(argv[0]).name, words)
+
+
+def _ended(code: int) -> str:
+    return f"it was ended by signal {-code}" if code < 0 else f"exit {code}"
 
 
 def _no_room(words: str) -> BackupError:

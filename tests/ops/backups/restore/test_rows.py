@@ -1,6 +1,8 @@
 """Tables of more than one piece, loaded over several connections."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 import psycopg
@@ -36,6 +38,10 @@ SEEN: Final = (
     "select nextval('counted_id_seq')",
     "select convert_from(lo_get(42), 'UTF8')",
 )
+KILLED: Final = """#!/bin/bash
+case "$*" in *--section=data*) '{real}/pg_restore' "$@" 2>/dev/null | head -c 2000000; kill -KILL $$ ;; esac
+exec '{real}/pg_restore' "$@"
+"""
 
 
 @pytest.fixture
@@ -62,4 +68,17 @@ def test_a_late_row_that_is_refused_ends_the_restore(
     manifest = create(database, [folder], tell=ignore).manifest
     with pytest.raises(BackupError, match=r"The server could not load the dump: .*many_id_check"):
         run(target, StoredDump(find([folder], manifest.id)))
+    assert databases(target) == [""]
+
+
+def test_a_killed_program_is_named_and_not_the_row_that_it_left_unfinished(
+    many: psycopg.Connection[Any], database: Database, target: Target, folder: FolderStore, tmp_path: Path
+) -> None:
+    manifest = create(database, [folder], tell=ignore).manifest
+    script = tmp_path / "client" / "pg_restore"
+    script.parent.mkdir()
+    script.write_text(KILLED.format(real=database.client))
+    script.chmod(0o755)
+    with pytest.raises(BackupError, match=r"pg_restore could not load the dump: it was ended by signal 9"):
+        run(replace(target, client=script.parent), StoredDump(find([folder], manifest.id)))
     assert databases(target) == [""]

@@ -17,7 +17,7 @@ from ops.errors import BackupError
 from tests.ops.backups.restore.seen import EARLIER, LATER, databases, ignore, marks, run
 
 STOP = """#!/bin/bash
-case "$*" in *--section=data*) kill -{signal} $(head -1 '{cluster}/postmaster.pid') ;; esac
+case "$*" in *--section=post-data*) kill -{signal} $(head -1 '{cluster}/postmaster.pid') ;; esac
 exec '{real}/pg_restore' "$@"
 """
 
