@@ -62,6 +62,7 @@ def variants(place: Place) -> Iterator[tuple[str, str]]:
     for level in (1, 2, 3):
         compress = f"{sys.executable} -m benchmarks.backup.compress {level}"
         yield f"custom, zstd {level} in process", f"{pg_dump} -Fc -Z0 | {compress}"
+    yield f"custom, stdbuf, zstd {LEVEL} in process", f"stdbuf -o1M {pg_dump} -Fc -Z0 | {ours}"
     yield f"plain, zstd {LEVEL} in process", f"{pg_dump} | {ours}"
     yield f"directory -j2, archived, zstd {LEVEL} in process", f"{parallel} -Z0; {archive}{ours}; {remove}"
     if not _has_zstd(pg_dump):
