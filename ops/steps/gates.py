@@ -127,6 +127,17 @@ def hold_old(tools: Tools) -> None:
         hold(tools, "proxy", service, lambda: proxy_complaint(tools, revision))
 
 
+def hold_old_backend(tools: Tools) -> None:
+    """Make sure that the backend that served before is ready again.
+
+    Raises:
+        OpsError: it is not.
+    """
+    service = tools.old_backend
+    revision = images.release_of(tools.host, docker.container(tools.host, service).image)
+    hold(tools, "ready", service, lambda: backend_complaint(tools, service, revision))
+
+
 def failed(tools: Tools, gate: str, service: str, problem: str) -> OpsError:
     """Return the error of a gate, with the service's last words and fate."""
     quoted = "".join(f"\n    {line}" for line in docker.last_words(tools.host, service))

@@ -3,6 +3,7 @@
 from typing_extensions import override
 
 from ops.hosts import proxy
+from ops.steps import gates
 from ops.steps.base import Evidence
 from ops.steps.tools import ToolStep
 
@@ -22,9 +23,14 @@ class Hold(ToolStep):
 
     @override
     def undo(self) -> None:
-        if self.tools.before:
-            self.host.run(self.tools.before.up(*self._writers(), recreate=False), timeout=SECONDS)
-        proxy.open(self.host, self.tools.layout)
+        """Start them again; the page goes away when the backend is ready, or has had the time for it."""
+        try:
+            if self.tools.before:
+                self.host.run(self.tools.before.up(*self._writers(), recreate=False), timeout=SECONDS)
+            if self.tools.old_backend:
+                gates.hold_old_backend(self.tools)
+        finally:
+            proxy.open(self.host, self.tools.layout)
 
     def _writers(self) -> tuple[str, ...]:
         return (*((self.tools.old_backend,) if self.tools.old_backend else ()), "worker", "schedule")

@@ -2,7 +2,7 @@
 
 from typing_extensions import override
 
-from ops.hosts import docker, images
+from ops.hosts import docker
 from ops.steps import gates
 from ops.steps.base import Evidence
 from ops.steps.tools import ToolStep
@@ -29,5 +29,4 @@ class Retire(ToolStep):
         if not service:
             return
         self.host.run(before.up(service, recreate=False), timeout=SECONDS)
-        revision = images.release_of(self.host, docker.container(self.host, service).image)
-        gates.hold(self.tools, "ready", service, lambda: gates.backend_complaint(self.tools, service, revision))
+        gates.hold_old_backend(self.tools)

@@ -174,7 +174,10 @@ def check_a_release_that_does_not_pass_on_the_restored_data_names_the_database_o
     never = ("--gate-passes", "1000", "--gate-timeout", "1")
     failed = server.langagent("server", "restore", "latest", "--yes", *never, code=14).stderr
     assert "the one of before is kept as langagent_before_" in failed
-    assert server.status_of("/") == 200
+    deadline = time.monotonic() + 60
+    while server.status_of("/") != 200:
+        assert time.monotonic() < deadline, "the release does not come back"
+        time.sleep(0.2)
     assert_converged(server, serving)
 
 

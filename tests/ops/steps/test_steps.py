@@ -212,16 +212,25 @@ def test_the_current_release_is_linked_by_a_rename_and_old_images_go() -> None:
 
 def test_nobody_writes_while_the_database_is_replaced() -> None:
     host = server()
-    step = Hold(tools(host))
-    step.do()
+    Hold(tools(host)).do()
     assert "/var/app/proxy/maintenance" in host.files
-    step.undo()
-    writers = ("backend-blue", "worker", "schedule")
-    assert host.calls == [
-        NEW.stop(*writers),
-        OLD.up(*writers, recreate=False),
-        ["rm", "-f", "/var/app/proxy/maintenance"],
-    ]
+    assert host.calls == [NEW.stop("backend-blue", "worker", "schedule")]
+
+
+@pytest.mark.parametrize(("answer", "is_ready"), [(READY, True), (UNREADY, False)])
+def test_people_are_let_in_again_when_the_backend_has_had_its_time(answer: Answer, *, is_ready: bool) -> None:
+    host, asked_while = server(inspected("backend-blue")), list[bool]()
+
+    def probe(_url: str, _domain: str) -> Answer:
+        asked_while.append(["rm", "-f", "/var/app/proxy/maintenance"] not in host.calls)
+        return answer
+
+    with nullcontext() if is_ready else pytest.raises(OpsError, match="Gate ready: backend-blue"):
+        Hold(tools(host, probe)).undo()
+    assert host.calls[0] == OLD.up("backend-blue", "worker", "schedule", recreate=False)
+    assert host.calls[-1] == ["rm", "-f", "/var/app/proxy/maintenance"]
+    assert asked_while
+    assert all(asked_while)
 
 
 def test_people_are_let_in_again_and_out_again() -> None:
