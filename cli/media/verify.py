@@ -33,7 +33,7 @@ def command(ctx: typer.Context, file: File = DEFAULT, state: State = None) -> No
         try:
             references = stack.enter_context(open_references(backups.find_config(file, os.environ, state)))
         except ConfigurationError as error:
-            output.event(Event("warning", f"What is missing is not looked for. {error.message}"))
+            output.event(Event("warning", f"{error.message} What is missing is not looked for."))
         reports = [verify(store, references, output.event) for store in stores]
     text = "\n".join(line for report in reports for line in lines(report))
     output.result({"stores": [report.as_document() for report in reports]}, text)

@@ -49,7 +49,6 @@ class Outcome:
 
     copied: int = 0
     bytes: int = 0
-    deleted: int = 0
     damaged: list[str] = field(default_factory=list)
 
     def as_document(self) -> dict[str, Any]:
@@ -84,28 +83,8 @@ def plan(folder: FolderStore, bucket: S3Store, again: Collection[str] = ()) -> P
     return Plan(missing, len(here) - len(missing), sorted(there.keys() - here.keys()), is_versioned(bucket))
 
 
-def require_safe_deletion(todo: Plan, folder: FolderStore, bucket: S3Store, *, unversioned: bool) -> None:
-    """Make sure that deleting the superfluous takes nothing that cannot be had again.
-
-    Raises:
-        PreflightError: the folder is empty, or the bucket keeps no old versions and nobody said that it may not.
-    """
-    if todo.superfluous and not todo.missing and not todo.there:
-        raise PreflightError(
-            f"{folder.root} is empty: {len(todo.superfluous)} files in {bucket.name} would be deleted.",
-            state="Nothing was copied or deleted.",
-            next_command="mount its volume, or run `langagent media restore`",
-        )
-    if not unversioned and not todo.is_versioned:
-        raise PreflightError(
-            f"{bucket.name} keeps no old versions: what is deleted there is gone.",
-            state="Nothing was copied or deleted.",
-            next_command="langagent backup doctor (says how to switch versioning on), or --unversioned",
-        )
-
-
-def execute(todo: Plan, folder: FolderStore, bucket: S3Store, *, delete: bool, tell: Tell) -> Outcome:
-    """Copy what is missing and, if asked, delete what is superfluous; run again, it does the rest.
+def execute(todo: Plan, folder: FolderStore, bucket: S3Store, tell: Tell) -> Outcome:
+    """Copy what is missing; run again, it does the rest.
 
     Raises:
         StoreError: the folder cannot be read, or the bucket not be written.
@@ -122,8 +101,6 @@ def execute(todo: Plan, folder: FolderStore, bucket: S3Store, *, delete: bool, t
             outcome.copied += 1
             outcome.bytes += result
             passed(outcome.bytes)
-    if delete:
-        outcome.deleted = sum(1 for _ in each(todo.superfluous, bucket.delete))
     return outcome
 
 

@@ -13,7 +13,7 @@ from ops.embedded.postgres import OWNER
 from ops.migrations import apply
 from tests.cli.command import documents, run
 from tests.ops.backups.conftest import empty_bucket
-from tests.ops.media.conftest import stored
+from tests.ops.media.conftest import names_in, stored
 
 INSERT = "insert into media_files (key, mime, bytes, sha256) values (%s, 'audio/mpeg', 3000, decode(%s, 'hex'))"
 
@@ -80,14 +80,39 @@ def test_from_a_folder_to_a_proved_copy_and_back(env: dict[str, str], files: Fol
 
 
 def test_nothing_is_deleted_without_a_yes(env: dict[str, str], files: FolderStore) -> None:
+    [unneeded] = stored(files, 4)
     run("media", "sync", env=env)
-    files.delete(files.objects("")[0].key)
+    files.delete(unneeded)
     assert "1 more than the folder (--delete)" in run("media", "sync", env=env).stdout
     refused = run("media", "sync", "--delete", env=env)
     assert (refused.returncode, "Delete 1 files" in refused.stderr) == (2, True)
     assert "1 more than the folder" in run("media", "sync", env=env).stdout
+    assert "and delete 1 there" in run("media", "sync", "--delete", "--dry-run", env=env).stdout
     assert "deleted 1 there" in run("media", "sync", "--delete", "--yes", env=env).stdout
-    assert "restored 1 of 1" in run("media", "restore", env=env).stdout.lower()
+
+
+def test_what_the_database_still_refers_to_is_kept_and_told_by_exit_code(
+    env: dict[str, str], files: FolderStore, bucket: S3Store
+) -> None:
+    run("media", "sync", env=env)
+    lost = files.objects("")[0].key
+    files.delete(lost)
+    done = run("media", "sync", "--delete", "--yes", env=env)
+    assert (done.returncode, f"kept  {lost}" in done.stdout) == (16, True)
+    assert "Next:  langagent media restore" in done.stderr
+    assert "Restored 1 of 1" in run("media", "restore", env=env).stdout
+    assert run("media", "sync", "--delete", "--yes", env=env).returncode == 0
+
+
+def test_deletion_is_refused_where_the_database_cannot_be_asked(
+    env: dict[str, str], files: FolderStore, bucket: S3Store
+) -> None:
+    [unneeded] = stored(bucket, 4)
+    lost = env | {"BACKUP_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"}
+    done = run("media", "sync", "--delete", "--yes", env=lost)
+    assert (done.returncode, "State: Nothing was changed." in done.stderr) == (15, True)
+    assert names_in(bucket) == {unneeded}
+    assert run("media", "sync", env=lost).returncode == 0
 
 
 def test_documents_for_programs(env: dict[str, str], files: FolderStore) -> None:

@@ -1,4 +1,4 @@
-"""Copies: what is missing and nothing twice, deletions only when asked for, damage never copied."""
+"""Copies: what is missing and nothing twice, nothing deleted, damage never copied."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -9,14 +9,14 @@ from ops.backups.stores.base import StoreError, put
 from ops.backups.stores.folder import FolderStore
 from ops.backups.stores.s3 import S3Store
 from ops.errors import ConfigurationError, PreflightError
-from ops.media.sync import Outcome, execute, plan, require_safe_deletion
+from ops.media.sync import Outcome, execute, plan
 from tests.ops.backups import faults as wrong
 from tests.ops.backups.faults import misbehaving
 from tests.ops.media.conftest import Told, damage, names_in, stored
 
 
-def sync(folder: FolderStore, bucket: S3Store, told: Told, *, delete: bool = False) -> Outcome:
-    return execute(plan(folder, bucket), folder, bucket, delete=delete, tell=told)
+def sync(folder: FolderStore, bucket: S3Store, told: Told) -> Outcome:
+    return execute(plan(folder, bucket), folder, bucket, told)
 
 
 def test_what_is_missing_is_copied_and_the_next_run_copies_nothing(
@@ -37,15 +37,13 @@ def test_large_files_go_in_parts(folder: FolderStore, bucket: S3Store, told: Tol
     assert list(bucket.unfinished("")) == []
 
 
-def test_what_is_not_ours_is_neither_copied_nor_deleted(folder: FolderStore, versioned: S3Store, told: Told) -> None:
+def test_what_is_not_ours_is_not_copied(folder: FolderStore, bucket: S3Store, told: Told) -> None:
     names = stored(folder, 1)
-    for store in (folder, versioned):
-        for name in ("notes.txt", "sub/" + "a" * 64, "A" * 64, "a" * 63):
-            put(store, name, b"x")
-    put(folder, "mine.txt", b"x")
+    for name in ("notes.txt", "sub/" + "a" * 64, "A" * 64, "a" * 63):
+        put(folder, name, b"x")
     (folder.root / "dead.unfinished").write_bytes(b"half")
-    sync(folder, versioned, told, delete=True)
-    assert names_in(versioned) == {*names, "notes.txt", "sub/" + "a" * 64, "A" * 64, "a" * 63}
+    sync(folder, bucket, told)
+    assert names_in(bucket) == set(names)
 
 
 def test_a_link_out_of_the_folder_gives_no_other_file_away(
@@ -57,41 +55,13 @@ def test_a_link_out_of_the_folder_gives_no_other_file_away(
     assert names_in(bucket) == set()
 
 
-def test_without_delete_nothing_is_deleted(folder: FolderStore, bucket: S3Store, told: Told) -> None:
+def test_copying_deletes_nothing(folder: FolderStore, bucket: S3Store, told: Told) -> None:
     kept, gone = stored(folder, 1, 2)
     sync(folder, bucket, told)
     folder.delete(gone)
     assert plan(folder, bucket).superfluous == [gone]
     sync(folder, bucket, told)
     assert names_in(bucket) == {kept, gone}
-
-
-def test_with_delete_what_the_folder_lacks_goes_and_its_old_version_stays(
-    folder: FolderStore, versioned: S3Store, told: Told
-) -> None:
-    kept, gone = stored(folder, 1, 2)
-    sync(folder, versioned, told)
-    folder.delete(gone)
-    assert sync(folder, versioned, told, delete=True).deleted == 1
-    assert names_in(versioned) == {kept}
-    assert len(versioned.versions(gone)) == 1
-
-
-def test_deleting_where_no_version_stays_must_be_asked_for_twice(folder: FolderStore, bucket: S3Store) -> None:
-    stored(folder, 1)
-    todo = plan(folder, bucket)
-    assert not todo.is_versioned
-    with pytest.raises(PreflightError, match="no old versions"):
-        require_safe_deletion(todo, folder, bucket, unversioned=False)
-    require_safe_deletion(todo, folder, bucket, unversioned=True)
-
-
-def test_an_empty_folder_does_not_empty_the_bucket(folder: FolderStore, versioned: S3Store) -> None:
-    """As it looks when its volume is not mounted."""
-    stored(versioned, 1, 2)
-    with pytest.raises(PreflightError, match="is empty: 2 files") as refused:
-        require_safe_deletion(plan(folder, versioned), folder, versioned, unversioned=True)
-    assert "mount" in refused.value.next_command
 
 
 def test_a_missing_folder_is_named(tmp_path: Path, bucket: S3Store) -> None:
@@ -119,7 +89,7 @@ def test_a_short_copy_is_replaced_and_any_other_when_it_is_named(
     assert list(plan(folder, bucket).missing) == [short]
     todo = plan(folder, bucket, again=[flipped])
     assert set(todo.missing) == {short, flipped}
-    assert execute(todo, folder, bucket, delete=False, tell=told).copied == 2
+    assert execute(todo, folder, bucket, told).copied == 2
     with bucket.reading(flipped) as stream, folder.reading(flipped) as original:
         assert stream.read(4000) == original.read(4000)
 
@@ -133,7 +103,7 @@ def test_a_file_deleted_meanwhile_is_no_error(folder: FolderStore, bucket: S3Sto
     kept, gone = stored(folder, 1, 2)
     todo = plan(folder, bucket)
     folder.delete(gone)
-    assert execute(todo, folder, bucket, delete=False, tell=told) == Outcome(copied=1, bytes=3000)
+    assert execute(todo, folder, bucket, told) == Outcome(copied=1, bytes=3000)
     assert names_in(bucket) == {kept}
 
 
