@@ -23,6 +23,7 @@ def command(
     from ops.backups.catalogue import Backup, in_stores
     from ops.backups.config import find_config, open_stores
     from ops.backups.database import identify, open_database
+    from ops.backups.manifest import DatabaseIdentity
     from ops.backups.stores.reach import reach
     from ops.durations import spoken
 
@@ -30,8 +31,11 @@ def command(
 
     def line(backup: Backup) -> str:
         manifest, age = backup.manifest, spoken(now - backup.at)
-        facts = f"{size(manifest.stored_bytes):>9}  {manifest.database.name}" if manifest else f"{'?':>9}  ?"
+        facts = f"{size(manifest.stored_bytes):>9}  {called(manifest.database)}" if manifest else f"{'?':>9}  ?"
         return f"{backup.id}  {age:>6} old  {facts}  {backup.store.name}  {backup.problem or 'good'}"
+
+    def called(database: DatabaseIdentity) -> str:
+        return database.label if len(names) < len(databases) else database.name
 
     output = Output.of(ctx)
     config = find_config(file, os.environ, state)
@@ -41,6 +45,8 @@ def command(
         with open_database(config) as database, database.connect() as connection:
             ours = identify(connection)
         backups = [backup for backup in backups if backup.is_of(ours)]
+    databases = {backup.manifest.database for backup in backups if backup.manifest}
+    names = {database.name for database in databases}
     documents = [
         {
             **(backup.manifest.as_document() if backup.manifest else {}),

@@ -4,4 +4,5 @@ from typing import Annotated
 
 import typer
 
-BackupId = Annotated[str, typer.Argument(help="Id of a backup, or `latest`.")]
+_HELP = "Id of a backup, or `latest`: the newest good one of the database that answers here, else of any."
+BackupId = Annotated[str, typer.Argument(help=_HELP)]

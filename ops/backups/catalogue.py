@@ -79,7 +79,7 @@ def find(stores: Sequence[Store], backup_id: str, database: DatabaseIdentity | N
     """
     backups = in_stores(stores)
     if backup_id == "latest":
-        backup_id = _latest([backup for backup in backups if not database or backup.is_of(database)])
+        backup_id = latest([backup for backup in backups if not database or backup.is_of(database)])
     copies = [backup for store in stores for backup in backups if backup.id == backup_id and backup.store is store]
     if not copies:
         raise ConfigurationError(
@@ -90,7 +90,12 @@ def find(stores: Sequence[Store], backup_id: str, database: DatabaseIdentity | N
     return copies
 
 
-def _latest(backups: Sequence[Backup]) -> str:
+def latest(backups: Sequence[Backup]) -> str:
+    """Return the id of the first good one of these, which come the newest first.
+
+    Raises:
+        BackupError: none is good.
+    """
     for backup in backups:
         if backup.good:
             return backup.id

@@ -1,13 +1,17 @@
 """`langagent backup` as the owner types it, on the database of a checkout, with nothing configured."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from ops.backups.manifest import DatabaseIdentity
+from ops.backups.stores.folder import FolderStore
 from ops.dev.infra import embedded_postgres
 from ops.dev.project import find_project
 from tests.cli.command import documents, run, run_on_terminal
 from tests.ops.backups.faults import misbehaving, status
+from tests.ops.backups.made import NOW, backup_in
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +37,27 @@ def test_from_nothing_to_a_pulled_copy(env: dict[str, str], tmp_path: Path) -> N
     pulled = run("backup", "pull", backup_id, "--to", str(tmp_path), env=env)
     assert str(tmp_path / "database" / f"{backup_id}.dump.zst") in pulled.stdout
     assert "every byte" in run("backup", "verify", env={**env, "BACKUP_FOLDER": str(tmp_path)}).stdout
+
+
+def test_latest_is_of_the_database_that_answers_else_of_any(env: dict[str, str], tmp_path: Path) -> None:
+    shared = {**env, "BACKUP_FOLDER": str(tmp_path / "shared")}
+    own = run("backup", env=shared).stdout.partition(":")[0]
+    other = backup_in(FolderStore(tmp_path / "shared"), at=datetime.now(UTC) + timedelta(days=1))
+    for command in (("verify",), ("pull", "--to", str(tmp_path / "here"))):
+        assert own in run("backup", *command, env=shared).stdout
+        lost = run("backup", *command, env={**shared, "BACKUP_DATABASE_URL": "postgresql://nobody@127.0.0.1:9/none"})
+        assert (lost.returncode, other.id in lost.stdout, other.database.label in lost.stderr) == (0, True, True)
+
+
+def test_the_list_tells_databases_of_the_same_name_apart(env: dict[str, str], tmp_path: Path) -> None:
+    shared = {**env, "BACKUP_FOLDER": str(tmp_path)}
+    first, second = (
+        backup_in(FolderStore(tmp_path), at=NOW + timedelta(days=day), database=DatabaseIdentity("langagent", system))
+        for day, system in enumerate(("4711", "4712"))
+    )
+    shown = run("backup", "list", env=shared).stdout
+    assert first.database.label in shown
+    assert second.database.label in shown
 
 
 def test_the_list_of_erased_accounts_is_kept_beside_the_backups(env: dict[str, str]) -> None:
