@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ops.backups.catalogue import Backup
 from ops.backups.meter import Tell, meter
-from ops.backups.stores.base import ObjectMissingError
+from ops.backups.stores.base import ObjectMissingError, UnreadableError
 from ops.backups.stream import verify
 from ops.errors import VerificationError
 
@@ -33,6 +33,6 @@ def _problem(backup: Backup, tell: Tell) -> str:
         return backup.problem
     try:
         verify(backup.store, backup.manifest, meter(backup.manifest.stored_bytes, tell))
-    except (VerificationError, ObjectMissingError) as error:
+    except (VerificationError, ObjectMissingError, UnreadableError) as error:
         return error.message
     return ""

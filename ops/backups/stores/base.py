@@ -18,6 +18,10 @@ class ObjectMissingError(StoreError):
     """A store has no object of that name."""
 
 
+class UnreadableError(StoreError):
+    """A store that answers cannot read one of its objects."""
+
+
 @dataclass(frozen=True, slots=True)
 class StoredObject:
     """One object, by the name that it has in its store."""

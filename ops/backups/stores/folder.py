@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from ops.backups.stores.base import ObjectMissingError, Reader, StoredObject, StoreError
+from ops.backups.stores.base import ObjectMissingError, Reader, StoredObject, StoreError, UnreadableError
 
 UNFINISHED = ".unfinished"
 
@@ -23,12 +23,13 @@ class FolderStore:
         return str(self.root)
 
     def objects(self, prefix: str) -> list[StoredObject]:
+        found = []
         with self._explained("listed"):
-            return [
-                StoredObject(key, path.stat().st_size)
-                for key, path in self._files(prefix)
-                if not key.endswith(UNFINISHED)
-            ]
+            for key, path in self._files(prefix):
+                with suppress(FileNotFoundError):  # deleted meanwhile
+                    if not key.endswith(UNFINISHED):
+                        found.append(StoredObject(key, path.stat().st_size))
+        return found
 
     def size(self, key: str) -> int | None:
         with self._explained("read"):
@@ -43,13 +44,13 @@ class FolderStore:
 
     @contextmanager
     def reading(self, key: str) -> Iterator[Reader]:
-        with self._explained("read"):
+        with _readable(self._path(key)):
             try:
                 file = self._path(key).open("rb", buffering=0)
             except FileNotFoundError as error:
                 raise ObjectMissingError(f"{self.name} has no {key}.") from error
         with file:
-            yield FileReader(self, file)
+            yield FileReader(self._path(key), file)
 
     def delete(self, key: str) -> None:
         with self._explained("changed"):
@@ -80,7 +81,12 @@ class FolderStore:
         return self.root / key
 
     def _files(self, prefix: str) -> Iterator[tuple[str, Path]]:
-        for path in sorted(self.root.rglob("*")):
+        top = self.root / prefix.rpartition("/")[0]
+        try:
+            os.scandir(top).close()  # rglob takes a folder that cannot be listed for an empty one
+        except FileNotFoundError:
+            return
+        for path in sorted(top.rglob("*")):
             key = path.relative_to(self.root).as_posix()
             if key.startswith(prefix) and path.is_file():
                 yield key, path
@@ -118,13 +124,25 @@ class FileSink:
 class FileReader:
     """A file whose read errors are those of its store."""
 
-    def __init__(self, store: FolderStore, file: BinaryIO) -> None:
-        self._store = store
+    def __init__(self, path: Path, file: BinaryIO) -> None:
+        self._path = path
         self._file = file
 
     def read(self, size: int, /) -> bytes:
-        with self._store._explained("read"):
+        with _readable(self._path):
             return self._file.read(size)
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UnreadableError(
+            f"{path} cannot be read: {error.strerror or error}.",
+            state="What is stored is untouched.",
+            next_command=f"ls -l '{path}' (who may read it); dmesg (whether its disk fails)",
+        ) from error
 
 
 def _whole(key: str) -> str:

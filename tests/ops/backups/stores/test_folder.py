@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ops.backups.stores.base import StoreError, get, put
+from ops.backups.stores.base import StoreError, UnreadableError, get, put
 from ops.backups.stores.folder import FolderStore
 
 
@@ -36,6 +36,24 @@ def test_a_full_disk_leaves_what_was_there(folder: FolderStore) -> None:
         put(folder, "a", bytes(5000))
     assert get(folder, "a") == b"old"
     assert folder.unfinished("") == []
+
+
+@pytest.mark.parametrize("prefix", ["", "database/"])
+def test_a_folder_that_cannot_be_listed_is_no_empty_one(folder: FolderStore, prefix: str) -> None:
+    folder.root.symlink_to(folder.root)
+    with pytest.raises(StoreError, match="cannot be listed"):
+        folder.objects(prefix)
+
+
+def test_a_folder_that_is_not_there_is_an_empty_one(folder: FolderStore) -> None:
+    assert folder.objects("database/") == []
+
+
+def test_a_file_that_cannot_be_read_is_named(folder: FolderStore) -> None:
+    folder.root.mkdir()
+    (folder.root / "a").symlink_to("/proc/self/mem")
+    with pytest.raises(UnreadableError, match="/a cannot be read: Input/output error"), folder.reading("a") as stream:
+        stream.read(1)
 
 
 def test_a_file_in_the_way_is_explained(tmp_path: Path) -> None:
