@@ -68,8 +68,14 @@ def command(
     if done.damaged:
         raise VerificationError(
             f"{len(done.damaged)} of {len(todo.missing)} files are damaged in {folder.name}.",
-            state="All others are copied.",
+            state="All others are copied, unless they cannot be read.",
             next_command=f"langagent media restore {' '.join(done.damaged)}",
+        )
+    if done.unreadable:
+        raise VerificationError(
+            f"{len(done.unreadable)} of {len(todo.missing)} files cannot be read in {folder.name}.",
+            state="All others are copied.",
+            next_command=f"ls -l '{folder.root}' (who may read them), then langagent media sync; docs/media.md",
         )
     if doomed.kept:
         raise VerificationError(

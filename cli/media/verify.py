@@ -22,9 +22,9 @@ def command(ctx: typer.Context, file: File = DEFAULT, state: State = None) -> No
     from ops.media.verify import Report, verify
 
     def lines(report: Report) -> list[str]:
-        found = {"damaged": report.damaged, "missing": report.missing, "foreign": report.foreign}
+        kinds = ("damaged", "unreadable", "missing", "foreign")
         head = f"{report.store}: {report.whole} files ({size(report.bytes)}) are as they were written"
-        return [head, *(f"  {what}  {name}" for what, names in found.items() for name in names)]
+        return [head, *(f"  {what}  {name}" for what in kinds for name in report.as_document()[what])]
 
     output = Output.of(ctx)
     stores = open_stores(find_config(file, os.environ, state))
@@ -41,5 +41,5 @@ def command(ctx: typer.Context, file: File = DEFAULT, state: State = None) -> No
         raise VerificationError(
             f"Not all is as it should be in {' and '.join(bad)}.",
             state="Nothing was changed.",
-            next_command="langagent media restore (the folder), langagent media sync (the bucket); docs/media.md",
+            next_command="langagent media restore SHA256 (the folder) or sync SHA256 (the bucket); docs/media.md",
         )

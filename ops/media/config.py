@@ -75,7 +75,7 @@ def open_bucket(config: MediaConfig) -> S3Store:
     """Return the bucket.
 
     Raises:
-        ConfigurationError: there is none.
+        ConfigurationError: there is none, or half of its key.
     """
     settings = config.settings
     if not settings.s3_bucket:
@@ -83,6 +83,12 @@ def open_bucket(config: MediaConfig) -> S3Store:
             "There is no bucket for learners' files: S3_BUCKET is not set.",
             state="Nothing was done.",
             next_command="set S3_BUCKET, S3_ACCESS_KEY and S3_SECRET_KEY",
+        )
+    if bool(settings.s3_access_key.reveal()) != bool(settings.s3_secret_key.reveal()):
+        raise ConfigurationError(
+            "Of S3_ACCESS_KEY and S3_SECRET_KEY only one is set.",
+            state="Nothing was done.",
+            next_command="set both",
         )
     return S3Store(
         Bucket(

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ops.backups.meter import Tell, meter
-from ops.backups.stores.base import ObjectMissingError
+from ops.backups.stores.base import ObjectMissingError, UnreadableError
 from ops.backups.stores.bucket import is_versioned
 from ops.backups.stores.folder import FolderStore
 from ops.backups.stores.s3 import S3Store
@@ -45,11 +45,17 @@ class Plan:
 
 @dataclass(slots=True)
 class Outcome:
-    """What was done; `damaged` are files of the folder whose content is not what it was, and which were not copied."""
+    """What was done.
+
+    Attributes:
+        damaged: files of the folder whose content is not what it was, and which were not copied.
+        unreadable: files of the folder that cannot be read.
+    """
 
     copied: int = 0
     bytes: int = 0
     damaged: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
 
     def as_document(self) -> dict[str, Any]:
         return asdict(self)
@@ -66,13 +72,14 @@ def plan(folder: FolderStore, bucket: S3Store, again: Collection[str] = ()) -> P
         ConfigurationError: a file that is to be copied again is not there.
         StoreError: one of them cannot be listed.
     """
+    here = inventory(folder).sizes
     if not folder.root.is_dir():
         raise PreflightError(
             f"The folder of media, {folder.root}, is not there.",
             state="Nothing was copied or deleted.",
             next_command="mount its volume, or set MEDIA_ROOT",
         )
-    here, there = inventory(folder).sizes, inventory(bucket).sizes
+    there = inventory(bucket).sizes
     if unknown := set(again) - here.keys():
         raise ConfigurationError(
             f"{folder.name} has no {', '.join(sorted(unknown))}.",
@@ -87,15 +94,15 @@ def execute(todo: Plan, folder: FolderStore, bucket: S3Store, tell: Tell) -> Out
     """Copy what is missing; run again, it does the rest.
 
     Raises:
-        StoreError: the folder cannot be read, or the bucket not be written.
+        StoreError: the bucket cannot be written.
     """
     for name in filter(is_name, bucket.unfinished("")):
         bucket.discard(name)
     outcome = Outcome()
     passed = meter(todo.bytes, tell)
     for name, result in each(list(todo.missing), lambda name: _copy(folder, bucket, name)):
-        if isinstance(result, DamagedError):
-            outcome.damaged.append(name)
+        if isinstance(result, DamagedError | UnreadableError):
+            (outcome.damaged if isinstance(result, DamagedError) else outcome.unreadable).append(name)
             tell(Event("warning", f"{result.message} It was not copied."))
         elif result is not None:
             outcome.copied += 1
@@ -104,11 +111,11 @@ def execute(todo: Plan, folder: FolderStore, bucket: S3Store, tell: Tell) -> Out
     return outcome
 
 
-def _copy(folder: FolderStore, bucket: S3Store, name: str) -> int | DamagedError | None:
+def _copy(folder: FolderStore, bucket: S3Store, name: str) -> int | DamagedError | UnreadableError | None:
     """Return the bytes; None when the file was deleted since it was listed."""
     try:
         return copy(folder.reading(name), bucket, name)
-    except DamagedError as error:
+    except (DamagedError, UnreadableError) as error:
         return error
     except ObjectMissingError:
         return None

@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from ops.backups.meter import Tell, meter
-from ops.backups.stores.base import ObjectMissingError, Store
+from ops.backups.stores.base import ObjectMissingError, Store, UnreadableError
+from ops.events import Event
 from ops.media.objects import DamagedError, Inventory, each, inventory, prove
 from ops.media.references import References
 
@@ -17,6 +18,7 @@ class Report:
     Attributes:
         whole: how many objects are what their names say, and `bytes` how large these are.
         damaged: objects whose content is something else.
+        unreadable: objects that are there and cannot be read.
         missing: objects that rows of the database refer to, and that are not there.
         foreign: what has no name of ours.
     """
@@ -25,12 +27,13 @@ class Report:
     whole: int = 0
     bytes: int = 0
     damaged: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
 
     @property
     def is_good(self) -> bool:
-        return not (self.damaged or self.missing or self.foreign)
+        return not (self.damaged or self.unreadable or self.missing or self.foreign)
 
     def as_document(self) -> dict[str, Any]:
         return asdict(self)
@@ -43,7 +46,7 @@ def verify(store: Store, references: References | None, tell: Tell) -> Report:
         references: the database; without it, nothing is missing.
 
     Raises:
-        StoreError: the store cannot be listed or read, which proves nothing.
+        StoreError: the store cannot be listed or does not answer, which proves nothing.
         BackupError: the database does not answer.
     """
     wanted: Set[str] = references.names() if references else set()
@@ -62,6 +65,9 @@ def _read_back(store: Store, found: Inventory, report: Report, tell: Tell) -> se
     for name, problem in each(list(found.sizes), lambda name: _problem(store, name)):
         if isinstance(problem, DamagedError):
             report.damaged.append(name)
+        elif isinstance(problem, UnreadableError):
+            report.unreadable.append(name)
+            tell(Event("warning", problem.message))
         elif problem:
             gone.add(name)
         else:
@@ -69,12 +75,13 @@ def _read_back(store: Store, found: Inventory, report: Report, tell: Tell) -> se
             report.bytes += found.sizes[name]
             passed(report.bytes)
     report.damaged.sort()
+    report.unreadable.sort()
     return gone
 
 
-def _problem(store: Store, name: str) -> DamagedError | ObjectMissingError | None:
+def _problem(store: Store, name: str) -> DamagedError | ObjectMissingError | UnreadableError | None:
     try:
         prove(store.reading(name), name)
-    except (DamagedError, ObjectMissingError) as error:
+    except (DamagedError, ObjectMissingError, UnreadableError) as error:
         return error
     return None

@@ -121,7 +121,7 @@ def test_documents_for_programs(env: dict[str, str], files: FolderStore) -> None
     *_, proved = documents(run("media", "verify", "--json", env=env).stdout)
     assert [store["whole"] for store in proved["stores"]] == [3, 3]
     assert {name for store in proved["stores"] for name in store} == {
-        "store", "whole", "bytes", "damaged", "missing", "foreign",
+        "store", "whole", "bytes", "damaged", "unreadable", "missing", "foreign",
     }  # fmt: skip
 
 
@@ -139,6 +139,7 @@ def test_a_damaged_file_is_not_copied_and_told_by_exit_code(env: dict[str, str],
 def test_what_cannot_be_done_says_what_to_do(env: dict[str, str], files: FolderStore, tmp_path: Path) -> None:
     cases = [
         ({"S3_BUCKET": ""}, ("sync",), 2, "set S3_BUCKET"),
+        ({"S3_ACCESS_KEY": ""}, ("sync",), 2, "only one is set"),
         ({"MEDIA_BACKEND": "s3"}, ("sync",), 2, "there is nothing to copy"),
         ({"MEDIA_ROOT": str(tmp_path / "none")}, ("sync",), 10, "mount its volume"),
         ({"S3_ENDPOINT": "http://127.0.0.1:9"}, ("sync",), 15, "cannot be reached"),

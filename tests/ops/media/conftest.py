@@ -77,6 +77,12 @@ def damage(store: Store, name: str, change: Callable[[bytearray], Any]) -> None:
     put(store, name, bytes(content))
 
 
+def make_unreadable(folder: FolderStore, name: str) -> None:
+    """Let reading a file fail with an input/output error, as on a broken disk, even for root."""
+    (folder.root / name).unlink()
+    (folder.root / name).symlink_to("/proc/self/mem")
+
+
 def names_in(store: Store) -> set[str]:
     return {item.key for item in store.objects("")}
 

@@ -12,7 +12,7 @@ from ops.errors import ConfigurationError, PreflightError
 from ops.media.sync import Outcome, execute, plan
 from tests.ops.backups import faults as wrong
 from tests.ops.backups.faults import misbehaving
-from tests.ops.media.conftest import Told, damage, names_in, stored
+from tests.ops.media.conftest import Told, damage, make_unreadable, names_in, stored
 
 
 def sync(folder: FolderStore, bucket: S3Store, told: Told) -> Outcome:
@@ -77,6 +77,18 @@ def test_a_damaged_file_is_named_and_not_copied(folder: FolderStore, bucket: S3S
     assert sorted(outcome.damaged) == sorted([flipped, short])
     assert names_in(bucket) == {good}
     assert len(told.of("warning")) == 2
+
+
+def test_a_file_that_cannot_be_read_is_named_and_keeps_no_other_from_being_copied(
+    folder: FolderStore, bucket: S3Store, told: Told
+) -> None:
+    unreadable, *others = stored(folder, *range(10))
+    make_unreadable(folder, unreadable)
+    outcome = sync(folder, bucket, told)
+    assert (outcome.unreadable, outcome.damaged) == ([unreadable], [])
+    assert names_in(bucket) == set(others)
+    [warning] = told.of("warning")
+    assert f"{unreadable} cannot be read: Input/output error" in warning
 
 
 def test_a_short_copy_is_replaced_and_any_other_when_it_is_named(

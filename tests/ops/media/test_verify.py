@@ -11,7 +11,7 @@ from ops.backups.stores.s3 import S3Store
 from ops.media.references import References
 from ops.media.verify import Report, verify
 from tests.ops.backups.conftest import empty_bucket
-from tests.ops.media.conftest import Told, damage, stored
+from tests.ops.media.conftest import Told, damage, make_unreadable, stored
 from tests.servers import S3_SERVERS
 
 Refer = Callable[..., None]
@@ -52,6 +52,13 @@ def test_a_truncation_is_found(store: Store, told: Told, length: int) -> None:
     damage(store, damaged, lambda content: content.__delitem__(slice(length, None)))
     report = verify(store, None, told)
     assert (report.damaged, report.whole, report.is_good) == ([damaged], 1, False)
+
+
+def test_a_file_that_cannot_be_read_is_named_and_all_others_are_proved(folder: FolderStore, told: Told) -> None:
+    unreadable, _, _ = stored(folder, 1, 2, 3)
+    make_unreadable(folder, unreadable)
+    report = verify(folder, None, told)
+    assert (report.unreadable, report.damaged, report.whole, report.is_good) == ([unreadable], [], 2, False)
 
 
 def test_what_rows_speak_of_and_is_not_there_is_missing(
