@@ -56,8 +56,11 @@ def load(target: Target, database: str, dump: BinaryIO, major: int) -> None:
 
 
 def restore_argv(program: str, database: str, file: str, section: str) -> list[str]:
-    """Return the command that loads a section of a custom-format dump, several objects at once."""
-    options = ["--exit-on-error", "--no-password", f"--jobs={JOBS}", f"--section={section}"]
+    """Return the command that loads a section of a custom-format dump, several objects at once.
+
+    There is a job more than cores: some job always waits for the disk.
+    """
+    options = ["--exit-on-error", "--no-password", f"--jobs={JOBS + 1}", f"--section={section}"]
     return [program, *options, f"--dbname={database}", file]
 
 
