@@ -71,7 +71,8 @@ def in_stores(stores: Iterable[Store]) -> list[Backup]:
 def find(stores: Sequence[Store], backup_id: str, database: DatabaseIdentity | None = None) -> list[Backup]:
     """Return the copies of one backup, in the order of the stores.
 
-    `latest` means the newest good one, of the database if one is named.
+    `latest` means the newest good one, of the database if one is named. Where two databases have a backup of the same
+    id, in different stores, a good one of that database goes before.
 
     Raises:
         ConfigurationError: there is no such backup.
@@ -79,26 +80,33 @@ def find(stores: Sequence[Store], backup_id: str, database: DatabaseIdentity | N
     """
     backups = in_stores(stores)
     if backup_id == "latest":
-        backup_id = latest([backup for backup in backups if not database or backup.is_of(database)])
-    copies = [backup for store in stores for backup in backups if backup.id == backup_id and backup.store is store]
-    if not copies:
+        return copies(latest([backup for backup in backups if not database or backup.is_of(database)]), backups)
+    named = [backup for backup in backups if backup.id == backup_id]
+    if not named:
         raise ConfigurationError(
             f"There is no backup {backup_id} in {' or '.join(store.name for store in stores)}.",
             state="Nothing was changed.",
             next_command="langagent backup list",
         )
-    return copies
+    return copies(min(named, key=lambda one: (not one.good, database is not None and not one.is_of(database))), backups)
 
 
-def latest(backups: Sequence[Backup]) -> str:
-    """Return the id of the first good one of these, which come the newest first.
+def copies(backup: Backup, backups: Iterable[Backup]) -> list[Backup]:
+    """Return a backup with its copies in other stores; another database's of the same second is none of them."""
+    whose = backup.manifest.database if backup.manifest else None
+    same = [other for other in backups if other.id == backup.id]
+    return [other for other in same if whose is None or other.manifest is None or other.is_of(whose)]
+
+
+def latest(backups: Sequence[Backup]) -> Backup:
+    """Return the first good one of these, which come the newest first.
 
     Raises:
         BackupError: none is good.
     """
     for backup in backups:
         if backup.good:
-            return backup.id
+            return backup
     raise BackupError("There is no good backup.", state="Nothing was changed.", next_command="langagent backup")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import psycopg
 
-from ops.backups.catalogue import Backup, find, in_stores, latest
+from ops.backups.catalogue import Backup, copies, find, in_stores, latest
 from ops.backups.config import BackupConfig
 from ops.backups.database import identify, open_database
 from ops.backups.manifest import DatabaseIdentity
@@ -30,10 +30,9 @@ def find_here(config: BackupConfig, stores: Sequence[Store], what: str, tell: Te
     backups = in_stores(stores)
     own = [backup for backup in backups if database and backup.is_of(database)]
     chosen = latest(own or backups)
-    copies = [backup for backup in backups if backup.id == chosen]
     if not own:
-        _tell_whose(copies, backups, database, tell)
-    return copies
+        _tell_whose(chosen, backups, database, tell)
+    return copies(chosen, backups)
 
 
 def _answering(config: BackupConfig) -> DatabaseIdentity | None:
@@ -44,10 +43,10 @@ def _answering(config: BackupConfig) -> DatabaseIdentity | None:
         return None
 
 
-def _tell_whose(
-    copies: Sequence[Backup], backups: Sequence[Backup], answering: DatabaseIdentity | None, tell: Tell
-) -> None:
-    taken = next(copy.manifest.database for copy in copies if copy.manifest)
+def _tell_whose(chosen: Backup, backups: Sequence[Backup], answering: DatabaseIdentity | None, tell: Tell) -> None:
+    if chosen.manifest is None:
+        return
+    taken = chosen.manifest.database
     databases = {backup.manifest.database for backup in backups if backup.manifest}
     if not answering and len(databases) == 1:
         return
@@ -55,8 +54,8 @@ def _tell_whose(
     tell(
         Event(
             "warning",
-            f"{why}. {copies[0].id} is taken, the newest of all; its database is {taken.label}. "
+            f"{why}. {chosen.id} is taken, the newest of all; its database is {taken.label}. "
             "For another one, give an id that `langagent backup list` shows.",
-            {"backup": copies[0].id, "database": taken.name, "system": taken.system},
+            {"backup": chosen.id, "database": taken.name, "system": taken.system},
         )
     )

@@ -1,6 +1,7 @@
 """What lists as a backup, and what does not."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -47,3 +48,13 @@ def test_an_unknown_id_and_no_backup_at_all(folder: FolderStore) -> None:
     assert caught.value.next_command == "langagent backup list"
     with pytest.raises(BackupError, match="no good backup"):
         find([folder], "latest")
+
+
+def test_anothers_backup_of_the_same_second_is_no_copy(folder: FolderStore, tmp_path: Path) -> None:
+    other = DatabaseIdentity("langagent", "other")
+    second = FolderStore(tmp_path / "second")
+    theirs, ours = backup_in(folder, database=other), backup_in(second)
+    assert theirs.id == ours.id
+    for what in ("latest", ours.id):
+        for database, manifest in ((OURS, ours), (other, theirs)):
+            assert [backup.manifest for backup in find([folder, second], what, database)] == [manifest]
