@@ -24,11 +24,17 @@ def server(bed: Bed, servers: ExitStack, tmp_path_factory: pytest.TempPathFactor
     return new_server(bed, servers, "hosts", tmp_path_factory.mktemp("hosts"), bare=True)
 
 
+@pytest.fixture(scope="module")
+def known(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The server's key, asked for once: sshd shuts out who asks 15 times in 15 s (its PerSourcePenalties)."""
+    file = tmp_path_factory.mktemp("keys") / "known"
+    keys.pin(file, _address(server), keys.offered(_address(server)))
+    return file
+
+
 @pytest.fixture
-def host(server: Server, tmp_path: Path) -> Iterator[SshHost]:
-    address = Address("deploy", "127.0.0.1", server.ports.ssh)
-    keys.pin(tmp_path / "known", address, keys.offered(address))
-    connected = connect(address, Identity(Secret(server.bed.key.read_text())), [tmp_path / "known"])
+def host(server: Server, known: Path) -> Iterator[SshHost]:
+    connected = connect(_address(server), Identity(Secret(server.bed.key.read_text())), [known])
     yield connected
     connected.close()
 
@@ -50,3 +56,7 @@ def check_a_session_that_the_server_ends_is_a_lost_connection(server: Server, ho
     server.shell(CUT)
     with pytest.raises(HostError, match="was lost"):
         next(lines)
+
+
+def _address(server: Server) -> Address:
+    return Address("deploy", "127.0.0.1", server.ports.ssh)
