@@ -72,7 +72,7 @@ def find(stores: Sequence[Store], backup_id: str, database: DatabaseIdentity | N
     """Return the copies of one backup, in the order of the stores.
 
     `latest` means the newest good one, of the database if one is named. Where two databases have a backup of the same
-    id, in different stores, a good one of that database goes before.
+    id, in different stores, that database's goes before, good or not.
 
     Raises:
         ConfigurationError: there is no such backup.
@@ -88,7 +88,7 @@ def find(stores: Sequence[Store], backup_id: str, database: DatabaseIdentity | N
             state="Nothing was changed.",
             next_command="langagent backup list",
         )
-    return copies(min(named, key=lambda one: (not one.good, database is not None and not one.is_of(database))), backups)
+    return copies(min(named, key=lambda one: (database is not None and not one.is_of(database), not one.good)), backups)
 
 
 def copies(backup: Backup, backups: Iterable[Backup]) -> list[Backup]:

@@ -58,3 +58,5 @@ def test_anothers_backup_of_the_same_second_is_no_copy(folder: FolderStore, tmp_
     for what in ("latest", ours.id):
         for database, manifest in ((OURS, ours), (other, theirs)):
             assert [backup.manifest for backup in find([folder, second], what, database)] == [manifest]
+    second.delete(ours.object)
+    assert [backup.manifest for backup in find([folder, second], ours.id, OURS)] == [ours]
